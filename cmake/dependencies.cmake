@@ -1,0 +1,12 @@
+# Every dependency is a Debian 12 package; docs/dependencies.md says why each is here.
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(fmt 9 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(date REQUIRED)
+find_package(LibArchive 3.6 REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp>=2.5)

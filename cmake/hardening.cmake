@@ -1,0 +1,27 @@
+# Compiler flags shared by every target: hardening always, strict warnings for developers.
+add_library(forensics_flags INTERFACE)
+add_library(forensics::flags ALIAS forensics_flags)
+
+target_compile_options(forensics_flags INTERFACE
+  -fstack-protector-strong -fcf-protection -fno-plt
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+target_compile_definitions(forensics_flags INTERFACE _GLIBCXX_ASSERTIONS)
+target_link_options(forensics_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+
+if(FORENSICS_SANITIZE)
+  list(JOIN FORENSICS_SANITIZE "," FORENSICS_SANITIZE_LIST)
+  target_compile_options(forensics_flags INTERFACE
+    -fsanitize=${FORENSICS_SANITIZE_LIST} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(forensics_flags INTERFACE -fsanitize=${FORENSICS_SANITIZE_LIST})
+  target_compile_definitions(forensics_flags INTERFACE FORENSICS_SANITIZED)
+elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
+  target_compile_options(forensics_flags INTERFACE -D_FORTIFY_SOURCE=2)
+endif()
+
+if(FORENSICS_DEVELOPER)
+  target_compile_options(forensics_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+endif()
+
+include(CheckPIESupported)
+check_pie_supported()
