@@ -26,7 +26,13 @@ enum class Codec : std::uint8_t {
   base64 = 9,
 };
 
-enum class TimeBasis : std::uint8_t { unknown = 0, epoch = 1, offset = 2, relative = 3, recognised = 4 };
+enum class TimeBasis : std::uint8_t {
+  unknown = 0,
+  epoch = 1,
+  offset = 2,
+  relative = 3,
+  recognised = 4
+};
 enum class Precision : std::uint8_t { none = 0, day = 1, minute = 2, second = 3, millisecond = 4 };
 
 std::string_view name_of(Basis);

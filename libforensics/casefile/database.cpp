@@ -1,0 +1,136 @@
+#include "casefile/database.hpp"
+
+namespace forensics::casefile {
+namespace {
+
+ErrorCode code_of(int result) {
+  switch (result & 0xFF) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY: return ErrorCode::output;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return ErrorCode::corrupt;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ErrorCode::busy;
+    case SQLITE_CANTOPEN: return ErrorCode::unreadable;
+    case SQLITE_INTERRUPT: return ErrorCode::cancelled;
+    default: return ErrorCode::internal;
+  }
+}
+
+tl::unexpected<Error> database_error(sqlite3* handle) {
+  const char* path = sqlite3_db_filename(handle, "main");
+  return fail(code_of(sqlite3_errcode(handle)), path != nullptr ? path : "case database",
+              std::string("database: ") + sqlite3_errmsg(handle));
+}
+
+}  // namespace
+
+Statement& Statement::bind(int at, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), at, value);
+  return *this;
+}
+
+Statement& Statement::bind(int at, std::optional<std::int64_t> value) {
+  return value ? bind(at, *value) : bind_null(at);
+}
+
+Statement& Statement::bind_text(int at, std::string_view value) {
+  // A null pointer would bind NULL, and an empty text is not an absent one.
+  const char* data = value.data() != nullptr ? value.data() : "";
+  sqlite3_bind_text64(statement_.get(), at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::bind_blob(int at, ByteView value) {
+  const char* data = value.data() != nullptr ? value.data() : "";
+  sqlite3_bind_blob64(statement_.get(), at, data, value.size(), SQLITE_STATIC);
+  return *this;
+}
+
+Statement& Statement::bind_null(int at) {
+  sqlite3_bind_null(statement_.get(), at);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  const int result = sqlite3_step(statement_.get());
+  if (result == SQLITE_ROW) return true;
+  if (result == SQLITE_DONE) {
+    sqlite3_reset(statement_.get());
+    return false;
+  }
+  auto error = database_error(sqlite3_db_handle(statement_.get()));
+  sqlite3_reset(statement_.get());
+  return error;
+}
+
+Status Statement::run() {
+  const bool row = TRY(step());
+  if (row) sqlite3_reset(statement_.get());
+  return {};
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::optional<std::int64_t> Statement::maybe_integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+std::string_view Statement::text(int column) const {
+  return blob(column);
+}
+
+ByteView Statement::blob(int column) const {
+  const void* data = sqlite3_column_blob(statement_.get(), column);
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  if (data == nullptr) return {};
+  return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+Result<Database> Database::open(const std::string& path, Mode mode) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+  if (mode == Mode::read) flags |= SQLITE_OPEN_READONLY;
+  if (mode == Mode::write) flags |= SQLITE_OPEN_READWRITE;
+  if (mode == Mode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3* handle = nullptr;
+  const int result = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  Database database;
+  database.handle_.reset(handle);
+  database.path_ = path;
+  if (result != SQLITE_OK) {
+    return fail(code_of(result), path,
+                std::string("cannot open the case database: ") +
+                    (handle != nullptr ? sqlite3_errmsg(handle) : "out of memory"));
+  }
+  sqlite3_busy_timeout(handle, 10'000);
+  sqlite3_extended_result_codes(handle, 1);
+  return database;
+}
+
+Result<Statement> Database::prepare(std::string_view sql) const {
+  sqlite3_stmt* statement = nullptr;
+  const int result = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (result != SQLITE_OK) return database_error(handle_.get());
+  return Statement(statement);
+}
+
+Status Database::execute(const std::string& sql) const {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return database_error(handle_.get());
+  return {};
+}
+
+}  // namespace forensics::casefile

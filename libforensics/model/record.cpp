@@ -1,0 +1,201 @@
+#include "model/record.hpp"
+
+#include <array>
+
+namespace forensics::model {
+namespace {
+
+void put(std::string& out, std::uint64_t value) {
+  while (value >= 0x80) {
+    out += static_cast<char>(value | 0x80U);
+    value >>= 7;
+  }
+  out += static_cast<char>(value);
+}
+
+void put_signed(std::string& out, std::int64_t value) {
+  put(out, (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+}
+
+void put_text(std::string& out, ByteView text) {
+  put(out, text.size());
+  out.append(text);
+}
+
+class Cursor {
+ public:
+  explicit Cursor(ByteView bytes) : bytes_(bytes) {}
+
+  bool done() const { return at_ == bytes_.size(); }
+
+  bool byte(std::uint8_t& value) {
+    if (at_ >= bytes_.size()) return false;
+    value = static_cast<std::uint8_t>(bytes_[at_++]);
+    return true;
+  }
+
+  bool number(std::uint64_t& value) {
+    value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      std::uint8_t next = 0;
+      if (!byte(next)) return false;
+      if (shift == 63 && next > 1) return false;
+      value |= std::uint64_t{next & 0x7FU} << shift;
+      // The shortest form only, so that equal records have equal bytes.
+      if (next < 0x80) return next != 0 || shift == 0;
+    }
+    return false;
+  }
+
+  bool signed_number(std::int64_t& value) {
+    std::uint64_t raw = 0;
+    if (!number(raw)) return false;
+    value = static_cast<std::int64_t>((raw >> 1) ^ (~(raw & 1) + 1));
+    return true;
+  }
+
+  bool text(std::string& value) {
+    std::uint64_t length = 0;
+    if (!number(length) || length > bytes_.size() - at_) return false;
+    value.assign(bytes_.substr(at_, length));
+    at_ += length;
+    return true;
+  }
+
+ private:
+  ByteView bytes_;
+  std::size_t at_ = 0;
+};
+
+void encode_field(const Field& field, std::uint64_t base, std::string& out) {
+  out += static_cast<char>(field.key);
+  out += static_cast<char>(static_cast<unsigned>(field.basis) |
+                           static_cast<unsigned>(field.span.codec) << 4);
+  // Spans stand inside or near the extent: the distance is short where the offset is long.
+  put_signed(out, static_cast<std::int64_t>(field.span.offset - base));
+  put(out, field.span.length);
+  switch (field.type()) {
+    case Type::text: put_text(out, field.text); break;
+    case Type::integer:
+    case Type::ref: put_signed(out, field.number); break;
+    case Type::time:
+      put_signed(out, field.time.wall);
+      out += static_cast<char>(static_cast<unsigned>(field.time.precision) |
+                               static_cast<unsigned>(field.time.basis) << 4);
+      put_signed(out, field.time.offset);
+      break;
+  }
+  if (field.basis == Basis::derived) put_text(out, field.rule);
+  if (field.basis == Basis::recognised) put(out, field.confidence);
+}
+
+bool decode_time(Cursor& in, Time& time) {
+  std::uint8_t packed = 0;
+  std::int64_t offset = 0;
+  if (!in.signed_number(time.wall) || !in.byte(packed) || !in.signed_number(offset)) return false;
+  if ((packed & 15U) > static_cast<unsigned>(Precision::millisecond)) return false;
+  if ((packed >> 4) > static_cast<unsigned>(TimeBasis::recognised)) return false;
+  // No zone is more than a day from UTC; a wall clock outside years 1 to 9999 is no date.
+  if (offset < -86400 || offset > 86400) return false;
+  if (time.wall < -62'135'596'800'000 || time.wall > 253'402'300'799'999) return false;
+  time.precision = static_cast<Precision>(packed & 15U);
+  time.basis = static_cast<TimeBasis>(packed >> 4);
+  time.offset = static_cast<std::int32_t>(offset);
+  return true;
+}
+
+bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
+  std::uint8_t key = 0;
+  std::uint8_t packed = 0;
+  std::int64_t distance = 0;
+  if (!in.byte(key) || !in.byte(packed) || !in.signed_number(distance)) return false;
+  const KeyInfo* info = find_key(key);
+  const unsigned basis = packed & 15U;
+  const unsigned codec = packed >> 4;
+  if (info == nullptr || basis < 1 || basis > static_cast<unsigned>(Basis::recognised) ||
+      codec > static_cast<unsigned>(Codec::base64))
+    return false;
+  field.key = info->key;
+  field.basis = static_cast<Basis>(basis);
+  field.span.codec = static_cast<Codec>(codec);
+  field.span.offset = base + static_cast<std::uint64_t>(distance);
+  if (!in.number(field.span.length)) return false;
+  field.text.clear();
+  field.rule.clear();
+  field.number = 0;
+  field.time = {};
+  field.confidence = 0;
+  switch (info->type) {
+    case Type::text:
+      if (!in.text(field.text)) return false;
+      break;
+    case Type::integer:
+    case Type::ref:
+      if (!in.signed_number(field.number)) return false;
+      break;
+    case Type::time:
+      if (!decode_time(in, field.time)) return false;
+      break;
+  }
+  if (field.basis == Basis::derived && !in.text(field.rule)) return false;
+  if (field.basis == Basis::recognised) {
+    std::uint64_t confidence = 0;
+    if (!in.number(confidence) || confidence > 1000) return false;
+    field.confidence = static_cast<std::uint16_t>(confidence);
+  }
+  return true;
+}
+
+constexpr std::array<std::string_view, 5> kBases = {"", "verbatim", "decoded", "derived",
+                                                    "recognised"};
+constexpr std::array<std::string_view, 10> kCodecs = {
+    "none",    "bytes",   "utf8",        "utf8-lines", "utf8-repair",
+    "utf16le", "utf16be", "json-string", "percent",    "base64"};
+constexpr std::array<std::string_view, 5> kTimeBases = {"unknown", "epoch", "offset", "relative",
+                                                        "recognised"};
+constexpr std::array<std::string_view, 5> kPrecisions = {"none", "day", "minute", "second",
+                                                         "millisecond"};
+
+}  // namespace
+
+std::string_view name_of(Basis basis) {
+  return kBases[static_cast<std::size_t>(basis)];
+}
+std::string_view name_of(Codec codec) {
+  return kCodecs[static_cast<std::size_t>(codec)];
+}
+std::string_view name_of(TimeBasis basis) {
+  return kTimeBases[static_cast<std::size_t>(basis)];
+}
+std::string_view name_of(Precision value) {
+  return kPrecisions[static_cast<std::size_t>(value)];
+}
+
+void encode(const Record& record, std::string& out) {
+  out += static_cast<char>(record.kind);
+  put_signed(out, record.ref);
+  put(out, record.extent.offset);
+  put(out, record.extent.length);
+  put(out, record.fields.size());
+  for (const Field& field : record.fields) encode_field(field, record.extent.offset, out);
+}
+
+bool decode(ByteView bytes, Record& record) {
+  Cursor in(bytes);
+  std::uint8_t kind = 0;
+  std::uint64_t count = 0;
+  if (!in.byte(kind) || find_kind(kind) == nullptr) return false;
+  record.kind = static_cast<Kind>(kind);
+  record.extent.codec = Codec::none;
+  if (!in.signed_number(record.ref) || !in.number(record.extent.offset) ||
+      !in.number(record.extent.length) || !in.number(count))
+    return false;
+  // Every field takes at least five bytes, so a count beyond the input is refused before resizing.
+  if (count > bytes.size() / 5) return false;
+  record.fields.resize(count);
+  for (Field& field : record.fields)
+    if (!decode_field(in, record.extent.offset, field)) return false;
+  return in.done();
+}
+
+}  // namespace forensics::model
