@@ -1,0 +1,57 @@
+// Runs a fuzz target over its seeds, and over every prefix and single-byte change of each small one:
+// a test that needs no fuzzer. A target fails by crashing, so there is nothing else to report.
+//
+//   fuzz_archive SEED_FOLDER
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace {
+
+constexpr std::size_t kSmall = 512;  // bytes up to which every prefix and every change is tried
+
+std::size_t feed(const std::string& bytes) {
+  // A copy of exactly this length, so that a sanitizer sees the first byte read behind the end.
+  const std::vector<std::uint8_t> exact(bytes.begin(), bytes.end());
+  LLVMFuzzerTestOneInput(exact.data(), exact.size());
+  return 1;
+}
+
+std::size_t feed_variants(const std::string& seed) {
+  std::size_t runs = feed(seed);
+  if (seed.size() > kSmall) return runs;
+  for (std::size_t length = 0; length < seed.size(); ++length) runs += feed(seed.substr(0, length));
+  for (std::size_t at = 0; at < seed.size(); ++at) {
+    std::string changed = seed;
+    changed[at] = static_cast<char>(~changed[at]);
+    runs += feed(changed);
+  }
+  return runs;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::filesystem::path> seeds;
+  if (argc > 1 && std::filesystem::is_directory(argv[1])) {
+    for (const auto& entry : std::filesystem::directory_iterator(argv[1]))
+      seeds.push_back(entry.path());
+  }
+  std::sort(seeds.begin(), seeds.end());
+
+  std::size_t runs = feed({}) + feed(std::string(1, '\0')) + feed(std::string(4096, '\xff'));
+  for (const auto& path : seeds) {
+    std::ifstream file(path, std::ios::binary);
+    runs += feed_variants({std::istreambuf_iterator<char>(file), {}});
+  }
+  std::cout << runs << " inputs from " << seeds.size() << " seeds\n";
+}
