@@ -40,6 +40,11 @@ struct CasePaths {
   std::string lock() const { return root + "/lock"; }
 };
 
+// Written to case.json; a higher number means that a newer version made the case.
+inline constexpr std::int64_t kCaseVersion = 1;
+
+std::string serialise(const CaseFacts& facts);  // the content of case.json
+
 // The path of a stored object: objects/ab/cdef... (62 digits).
 std::string object_path(const CasePaths& paths, const Digest& digest);
 

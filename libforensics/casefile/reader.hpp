@@ -70,6 +70,7 @@ struct Artifact {
   std::string path;
   std::optional<Digest> sha256;
   std::int64_t size = 0;
+  std::string type;  // media type by its first bytes
   std::optional<std::int64_t> modified;
   int modified_kind = 0;
   ArtifactStatus status{};

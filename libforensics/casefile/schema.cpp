@@ -30,8 +30,10 @@ CREATE TABLE artifact (            -- one file inside an exhibit, at any nesting
   member    INTEGER NOT NULL,      -- position in that archive, 0 for a file
   depth     INTEGER NOT NULL,      -- archives around it
   path      BLOB NOT NULL,         -- within the exhibit, through archives: "a.zip/_chat.txt"
+  name      BLOB NOT NULL,         -- its last component
   sha256    BLOB,                  -- NULL: could not be read
   size      INTEGER NOT NULL,
+  type      TEXT NOT NULL,         -- media type by its first bytes; evidence/media_type.hpp
   modified  INTEGER,               -- milliseconds since 1970 as the container says
   modified_kind INTEGER NOT NULL,  -- 0 not stated, 1 UTC, 2 wall clock of unknown zone
   status    INTEGER NOT NULL,      -- reader.hpp, ArtifactStatus
@@ -46,6 +48,7 @@ CREATE TABLE artifact (            -- one file inside an exhibit, at any nesting
   seq       INTEGER NOT NULL       -- its ledger entry
 );
 CREATE UNIQUE INDEX artifact_place ON artifact (exhibit, path, member);
+CREATE INDEX artifact_name ON artifact (exhibit, name);
 CREATE INDEX artifact_digest ON artifact (sha256);
 CREATE INDEX artifact_parent ON artifact (parent, member) WHERE parent IS NOT NULL;
 CREATE INDEX artifact_open ON artifact (status, id) WHERE status <= 1;  -- the work queue

@@ -89,6 +89,12 @@ void encode_field(const Field& field, std::uint64_t base, std::string& out) {
   if (field.basis == Basis::recognised) put(out, field.confidence);
 }
 
+// Canonical JSON holds integers up to 2^53 - 1; a larger one could not stand in a record line.
+bool is_exact(std::int64_t number) {
+  constexpr std::int64_t kMax = (std::int64_t{1} << 53) - 1;
+  return number >= -kMax && number <= kMax;
+}
+
 bool decode_time(Cursor& in, Time& time) {
   std::uint8_t packed = 0;
   std::int64_t offset = 0;
@@ -131,7 +137,7 @@ bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
       break;
     case Type::integer:
     case Type::ref:
-      if (!in.signed_number(field.number)) return false;
+      if (!in.signed_number(field.number) || !is_exact(field.number)) return false;
       break;
     case Type::time:
       if (!decode_time(in, field.time)) return false;
@@ -187,7 +193,7 @@ bool decode(ByteView bytes, Record& record) {
   if (!in.byte(kind) || find_kind(kind) == nullptr) return false;
   record.kind = static_cast<Kind>(kind);
   record.extent.codec = Codec::none;
-  if (!in.signed_number(record.ref) || !in.number(record.extent.offset) ||
+  if (!in.signed_number(record.ref) || !is_exact(record.ref) || !in.number(record.extent.offset) ||
       !in.number(record.extent.length) || !in.number(count))
     return false;
   // Every field takes at least five bytes, so a count beyond the input is refused before resizing.

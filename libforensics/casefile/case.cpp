@@ -1,0 +1,70 @@
+#include "casefile/case.hpp"
+
+#include "casefile/schema.hpp"
+
+namespace forensics::casefile {
+
+std::string object_path(const CasePaths& paths, const Digest& digest) {
+  const std::string hex = to_hex(view(digest));
+  return paths.objects() + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
+}
+
+std::string serialise(const CaseFacts& facts) {
+  Json json = Json::object();
+  json["agency"] = facts.agency;
+  json["authority"] = facts.authority;
+  json["case_uuid"] = facts.uuid;
+  json["created"] = facts.created;
+  json["examiner"] = facts.examiner;
+  json["format"] = "forensics-case";
+  json["number"] = facts.number;
+  json["title"] = facts.title;
+  json["tool"] = facts.version;
+  json["version"] = kCaseVersion;
+  return json.dump() + "\n";
+}
+
+Result<CaseFacts> read_facts(const CasePaths& paths) {
+  if (!exists(paths.facts()))
+    return fail(ErrorCode::not_found, paths.root,
+                "this is no case folder (case.json is not there); make one with: forensics init");
+  std::string text = TRY(read_file(paths.facts(), 1 << 20));
+  if (text.ends_with('\n')) text.pop_back();
+  auto json = Json::parse_canonical(text);
+  if (!json || json->text("format") != "forensics-case")
+    return fail(ErrorCode::corrupt, paths.facts(),
+                json ? "this file is of another kind" : json.error().text());
+  const std::int64_t version = json->integer("version");
+  if (version > kCaseVersion)
+    return fail(ErrorCode::newer, paths.root,
+                "this case was made by a newer version (" + std::string(json->text("tool")) +
+                    ", case format " + std::to_string(version) + "; this program knows up to " +
+                    std::to_string(kCaseVersion) + "): use that version or a later one");
+  CaseFacts facts;
+  facts.uuid = json->text("case_uuid");
+  facts.number = json->text("number");
+  facts.title = json->text("title");
+  facts.examiner = json->text("examiner");
+  facts.agency = json->text("agency");
+  facts.authority = json->text("authority");
+  facts.created = json->text("created");
+  facts.version = json->text("tool");
+  return facts;
+}
+
+Result<OpenCase> open_case(const std::string& root) {
+  OpenCase open;
+  open.paths.root = root;
+  open.facts = TRY(read_facts(open.paths));
+  open.database = TRY(Database::open(open.paths.database(), Database::Mode::read));
+  Statement version = TRY(open.database.prepare("PRAGMA user_version"));
+  TRY(version.step());
+  if (version.integer(0) > kSchemaVersion)
+    return fail(ErrorCode::newer, open.paths.database(),
+                "the case database was made by a newer version (schema " +
+                    std::to_string(version.integer(0)) + "; this program knows up to " +
+                    std::to_string(kSchemaVersion) + ")");
+  return open;
+}
+
+}  // namespace forensics::casefile
