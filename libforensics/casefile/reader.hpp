@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -173,6 +175,8 @@ struct NoteRow {
   std::string code, message;
 };
 
+// `bytes` are those of the files handed over, before unpacking; `attachments_missing` counts files
+// that a message names and no exhibit holds; `pending` counts artifacts not yet looked at.
 struct Totals {
   std::int64_t exhibits = 0, artifacts = 0, bytes = 0, conversations = 0, participants = 0,
                messages = 0, attachments = 0, attachments_missing = 0, unrecognised = 0, errors = 0,
@@ -185,7 +189,7 @@ using Each = std::function<Result<bool>(const T&)>;
 
 class Reader {
  public:
-  explicit Reader(const Database& database) : database_(database) {}
+  explicit Reader(const Database& database) : database_(database) {}  // which must outlive it
 
   Result<Totals> totals() const;
   Result<std::vector<Exhibit>> exhibits() const;  // with counts
@@ -222,7 +226,24 @@ class Reader {
   const Database& database() const { return database_; }
 
  private:
+  // What all messages of a run have in common, looked up once a run and not once a message.
+  struct RunFacts {
+    std::int64_t artifact = 0, exhibit_id = 0;
+    std::string plugin, plugin_version, exhibit, path;
+    Digest sha256{};
+  };
+
+  Result<Statement*> lookup(std::string_view sql) const;
+  Result<const RunFacts*> facts_of(std::int64_t run) const;
+  Result<const std::string*> platform_of(std::int64_t conversation) const;
+  Status read_message(const Statement& row, int first, Message& message) const;
+
   const Database& database_;
+  // Prepared once. Only for look-ups that are done before the function returns: a statement that a
+  // caller's callback could start again while it runs must not be shared.
+  mutable std::map<std::string_view, Statement> lookups_;
+  mutable std::unordered_map<std::int64_t, RunFacts> runs_;
+  mutable std::unordered_map<std::int64_t, std::string> platforms_;
 };
 
 // "A000017", "C0003", "C0003-M000124": the numbers that people cite.
