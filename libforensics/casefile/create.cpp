@@ -1,0 +1,82 @@
+#include "casefile/create.hpp"
+
+#include <openssl/rand.h>
+
+#include "casefile/schema.hpp"
+
+namespace forensics::casefile {
+namespace {
+
+// What a killed creation may have left: parts of a case, and no case.json.
+bool is_own_leftover(const std::string& name) {
+  return name == "ledger" || name == "keys" || name == "objects" || name == "reports" ||
+         name == "lock" || name.starts_with("case.db") || name == "case.json.tmp";
+}
+
+Status require_free(const CasePaths& paths) {
+  if (!exists(paths.root)) return {};
+  if (exists(paths.facts()))
+    return fail(ErrorCode::usage, paths.root, "there is a case in this folder already");
+  for (const std::string& name : TRY(list_directory(paths.root)))
+    if (!is_own_leftover(name))
+      return fail(ErrorCode::usage, paths.root,
+                  "the folder is not empty (it holds '" + name + "'): name a new folder");
+  return {};
+}
+
+}  // namespace
+
+std::string new_uuid() {
+  std::string bytes(16, '\0');
+  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
+  std::string text = to_hex(bytes);
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  return text;
+}
+
+Status prepare_for_writing(const Database& database) {
+  // 16 MiB of page cache whatever the size of the load: SQLite spills the rest into the WAL.
+  return database.execute(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;"
+      "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
+}
+
+Result<Database> create_database(const std::string& path) {
+  Database database = TRY(Database::open(path, Database::Mode::create));
+  TRY(database.execute("PRAGMA page_size = 8192"));
+  TRY(prepare_for_writing(database));
+  TRY(database.execute("BEGIN"));
+  TRY(create_schema(database));
+  TRY(database.execute("INSERT INTO meta VALUES ('applied', 0); COMMIT"));
+  return database;
+}
+
+Status create_case(const std::string& root, const CaseFacts& facts, Files& files,
+                   const ledger::Clock& clock, const ledger::Secrets& secrets) {
+  const CasePaths paths{root};
+  TRY(require_free(paths));
+  TRY(files.make_directory(root));
+  TRY(files.make_directory(paths.objects()));
+  TRY(files.make_directory(paths.objects() + "/tmp"));
+  TRY(files.make_directory(paths.reports()));
+  if (!exists(ledger::Layout(root).entries())) {
+    ledger::Genesis genesis;
+    genesis.case_uuid = facts.uuid;
+    genesis.number = facts.number;
+    genesis.examiner = facts.examiner;
+    genesis.agency = facts.agency;
+    genesis.tool = facts.version;
+    TRY(ledger::create(files, root, genesis, clock, secrets));
+  }
+  for (const char* suffix : {"", "-wal", "-shm"})
+    if (exists(paths.database() + suffix)) TRY(files.remove(paths.database() + suffix));
+  TRY(create_database(paths.database()));
+  // The last step: from here on this folder is a case.
+  CaseFacts bound = facts;
+  bound.uuid = TRY(ledger::read_identity(ledger::Layout(root))).case_uuid;
+  return write_atomically(files, paths.facts(), serialise(bound), 0600);
+}
+
+}  // namespace forensics::casefile

@@ -1,0 +1,28 @@
+#pragma once
+// Makes a new case folder.
+
+#include "base/error.hpp"
+#include "base/files.hpp"
+#include "casefile/case.hpp"
+#include "ledger/ledger.hpp"
+
+namespace forensics::casefile {
+
+// A fresh UUID (RFC 9562, version 4).
+std::string new_uuid();
+
+// Makes the folder `root`, its ledger with genesis entry and first checkpoint, its keys and an
+// empty database. `facts.uuid`, `.created` and `.version` must be set. A creation that was killed
+// can be repeated; ErrorCode::usage where the folder holds a case or anything else.
+Status create_case(const std::string& root, const CaseFacts& facts,
+                   Files& files = Files::system(),
+                   const ledger::Clock& clock = ledger::system_time,
+                   const ledger::Secrets& secrets = ledger::Secrets::generate());
+
+// An empty database at `path`, ready for ledger entries to be applied.
+Result<Database> create_database(const std::string& path);
+
+// Settings of a connection that writes: WAL, durable commits, a bounded page cache.
+Status prepare_for_writing(const Database& database);
+
+}  // namespace forensics::casefile
