@@ -21,6 +21,10 @@ endif()
 if(FORENSICS_DEVELOPER)
   target_compile_options(forensics_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror)
+  # GCC 12 sees uninitialised members in every temporary std::variant of containers.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(forensics_flags INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
 
 include(CheckPIESupported)

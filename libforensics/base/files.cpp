@@ -27,6 +27,15 @@ std::string parent_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+// Leaves errno as mkdir set it, so that the caller can say why there is no folder.
+bool is_directory(const std::string& path) {
+  const int failure = errno;
+  struct stat facts {};
+  const bool directory = ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode);
+  errno = failure;
+  return directory;
+}
+
 }  // namespace
 
 void Descriptor::reset() {
@@ -101,12 +110,12 @@ Status Files::remove(const std::string& path) {
 }
 
 Status Files::make_directory(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  if (::mkdir(path.c_str(), 0700) == 0 || is_directory(path)) return {};
   if (errno != ENOENT) return output_error(path, "create the folder");
   const std::string parent = parent_of(path);
   if (parent == path) return output_error(path, "create the folder");
   TRY(make_directory(parent));
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+  if (::mkdir(path.c_str(), 0700) != 0 && !is_directory(path))
     return output_error(path, "create the folder");
   return {};
 }
@@ -117,8 +126,13 @@ Files& Files::system() {
 }
 
 Result<Descriptor> open_read(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file) return input_error(path, "open the file");
+  struct stat facts {};
+  if (::fstat(file.get(), &facts) != 0) return input_error(path, "look at the file");
+  if (!S_ISREG(facts.st_mode) && !S_ISBLK(facts.st_mode))
+    return fail(ErrorCode::unreadable, path, "not a regular file");
   return file;
 }
 
