@@ -1,0 +1,57 @@
+#include "ledger/genesis.hpp"
+
+namespace forensics::ledger {
+namespace {
+
+constexpr std::string_view kKeyType = "ed25519";
+
+tl::unexpected<Error> malformed(const char* what) {
+  return fail(ErrorCode::corrupt, "ledger entry 0", std::string("not a genesis entry: ") + what);
+}
+
+}  // namespace
+
+Json Genesis::body(const PublicKey& key) const {
+  Json body = Json::object();
+  body["agency"] = agency;
+  body["case_uuid"] = case_uuid;
+  body["examiner"] = examiner;
+  body["log_key"]["public"] = to_base64(key.bytes());
+  body["log_key"]["type"] = kKeyType;
+  body["number"] = number;
+  body["origin"] = origin_of(case_uuid);
+  body["policy"] = policy;
+  body["spec"] = kSpecification;
+  return body;
+}
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (text.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hex = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
+    if (kShape[i] == 'x' ? !hex : text[i] != '-') return false;
+  }
+  return true;
+}
+
+std::string origin_of(std::string_view case_uuid) {
+  return "urn:uuid:" + std::string(case_uuid);
+}
+
+Result<Identity> identity_of(const Entry& entry) {
+  if (entry.seq != 0 || entry.prev != Digest{}) return malformed("it is not the first entry");
+  if (entry.type != entry_type::kGenesis) return malformed("it has another type");
+  const std::string_view uuid = entry.body.text("case_uuid");
+  if (!is_uuid(uuid)) return malformed("no case UUID");
+  if (entry.body.text("spec") != kSpecification) return malformed("it names another specification");
+  if (entry.body.text("origin") != origin_of(uuid))
+    return malformed("the origin is not the case's");
+  const Json* key = entry.body.find("log_key");
+  if (key == nullptr || key->text("type") != kKeyType) return malformed("no Ed25519 key");
+  const auto raw = from_base64(key->text("public"));
+  if (!raw) return malformed("the key is not base64");
+  return Identity{std::string(uuid), origin_of(uuid), TRY(PublicKey::from_bytes(*raw))};
+}
+
+}  // namespace forensics::ledger

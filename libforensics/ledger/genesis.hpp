@@ -1,0 +1,37 @@
+#pragma once
+// Entry 0 of a ledger: it binds the case, the name of the log and the key that signs it.
+
+#include <string>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/keys.hpp"
+
+namespace forensics::ledger {
+
+struct Genesis {
+  std::string case_uuid;  // 8-4-4-4-12 hex digits in lower case
+  std::string number;     // the case number that people use
+  std::string examiner;
+  std::string agency;
+  std::string tool;  // program and version that makes the case
+  Json policy = Json::object();
+
+  Json body(const PublicKey& key) const;
+};
+
+// What a verifier needs of entry 0.
+struct Identity {
+  std::string case_uuid;
+  std::string origin;  // "urn:uuid:" and the case UUID: first line of every checkpoint
+  PublicKey key;
+};
+
+bool is_uuid(std::string_view text);
+std::string origin_of(std::string_view case_uuid);
+
+// ErrorCode::corrupt: not a well-formed genesis entry.
+Result<Identity> identity_of(const Entry& entry);
+
+}  // namespace forensics::ledger

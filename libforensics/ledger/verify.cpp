@@ -1,0 +1,384 @@
+#include "ledger/verify.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_map>
+
+#include "base/sha256.hpp"
+#include "ledger/checkpoint.hpp"
+#include "ledger/genesis.hpp"
+#include "ledger/keys.hpp"
+#include "ledger/lines.hpp"
+#include "ledger/merkle.hpp"
+#include "ledger/note.hpp"
+
+namespace forensics::ledger {
+namespace {
+
+struct DigestHash {
+  std::size_t operator()(const Digest& digest) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, digest.data(), sizeof hash);
+    return hash;
+  }
+};
+
+std::string entry_name(std::uint64_t seq) {
+  return "ledger entry " + std::to_string(seq);
+}
+
+// A statement about the root at one size, checked when the tree has that size.
+struct RootClaim {
+  std::uint64_t size = 0;
+  Digest root{};
+  std::string where;
+  bool anchor = false;
+  bool trusted = false;  // its signature holds, or it came from outside
+};
+
+class Verifier {
+ public:
+  Verifier(Source& source, const VerifyOptions& options) : source_(source), options_(options) {}
+
+  Result<Verdict> run() {
+    TRY(read_genesis());
+    TRY(read_checkpoints());
+    for (const Anchor& anchor : options_.anchors)
+      claims_.push_back(
+          {anchor.size, anchor.root, "anchor at size " + std::to_string(anchor.size), true, true});
+    std::stable_sort(claims_.begin(), claims_.end(),
+                     [](const RootClaim& a, const RootClaim& b) { return a.size < b.size; });
+    TRY(read_entries());
+    finish_claims();
+    TRY(find_extra_objects());
+    return std::move(verdict_);
+  }
+
+ private:
+  void find(std::string code, Severity severity, std::string where, std::string message) {
+    if (severity == Severity::failure) ++verdict_.failures;
+    if (severity == Severity::warning) ++verdict_.warnings;
+    if (++verdict_.found[code] > Verdict::kKeptPerCode) return;
+    verdict_.findings.push_back({std::move(code), severity, std::move(where), std::move(message)});
+  }
+  void failure(std::string code, std::string where, std::string message) {
+    find(std::move(code), Severity::failure, std::move(where), std::move(message));
+  }
+  void warning(std::string code, std::string where, std::string message) {
+    find(std::move(code), Severity::warning, std::move(where), std::move(message));
+  }
+
+  LineReader lines() {
+    return LineReader([this](std::uint64_t offset, std::uint64_t length) {
+      return source_.read_ledger(offset, length);
+    });
+  }
+
+  // Entry 0 is read ahead of the others: it names the key that the checkpoints need.
+  Status read_genesis() {
+    LineReader reader = lines();
+    const auto line = TRY(reader.next());
+    auto identity = [&]() -> Result<Identity> {
+      if (!line) return fail(ErrorCode::corrupt, "", "the ledger is empty");
+      return identity_of(TRY(parse_entry(line->bytes)));
+    }();
+    if (!identity) {
+      if (identity.error().code == ErrorCode::newer) return tl::unexpected(identity.error());
+      failure(
+          "KEY", entry_name(0),
+          identity.error().message + "; without the key that it names no signature can be checked");
+      return {};
+    }
+    identity_ = std::move(*identity);
+    verdict_.origin = identity_->origin;
+    verdict_.key_fingerprint = identity_->key.fingerprint();
+    if (!options_.key_fingerprint) return {};
+    verdict_.key_confirmed = same_fingerprint(*options_.key_fingerprint, verdict_.key_fingerprint);
+    if (!verdict_.key_confirmed)
+      failure("KEY", entry_name(0),
+              "it names the key " + verdict_.key_fingerprint + ", not the expected one");
+    return {};
+  }
+
+  Status read_checkpoints() {
+    for (const std::string& name : TRY(source_.checkpoint_names())) read_checkpoint(name);
+    return {};
+  }
+
+  void read_checkpoint(const std::string& name) {
+    const std::string where = "checkpoint " + name;
+    const auto named_size = checkpoint_size_of(name);
+    if (!named_size) return warning("EXTRA", where, "not the name of a checkpoint");
+    const auto bytes = source_.read_checkpoint(name);
+    if (!bytes) return failure("SIG", where, bytes.error().message);
+    const auto note = parse_note(*bytes);
+    if (!note) return failure("SIG", where, note.error().message);
+    const auto checkpoint = Checkpoint::parse(note->text);
+    if (!checkpoint) return failure("SIG", where, checkpoint.error().message);
+    if (!identity_) return;
+    if (checkpoint->origin != identity_->origin)
+      return failure("ORIGIN", where, "it belongs to " + checkpoint->origin);
+
+    const SignatureState state = check_signature(*note, identity_->origin, identity_->key);
+    if (state == SignatureState::absent)
+      failure("SIG", where, "it is not signed by the key of this case");
+    if (state == SignatureState::bad) failure("SIG", where, "its signature does not verify");
+    if (checkpoint->size != *named_size)
+      failure("NAME", where, "it states the size " + std::to_string(checkpoint->size));
+    claims_.push_back(
+        {checkpoint->size, checkpoint->root, where, false, state == SignatureState::good});
+  }
+
+  Status read_entries() {
+    check_claims();
+    LineReader reader = lines();
+    while (const auto line = TRY(reader.next())) {
+      const std::uint64_t seq = tree_.size();
+      if (line->end == Line::End::torn) {
+        warning("TORN", entry_name(seq), "the last line has no end: an append was interrupted");
+        break;
+      }
+      if (line->end == Line::End::overlong) {
+        failure("CANON", entry_name(seq), "longer than 1 MiB; nothing after it was read");
+        break;
+      }
+      TRY(check_line(seq, line->bytes));
+      prev_ = leaf_hash(line->bytes);
+      tree_.append(prev_);
+      check_claims();
+    }
+    verdict_.entries = tree_.size();
+    verdict_.root = tree_.root();
+    return {};
+  }
+
+  Status check_line(std::uint64_t seq, ByteView line) {
+    is_acquire_.push_back(false);
+    auto json = parse_line(line);
+    if (!json) {
+      failure("CANON", entry_name(seq), json.error().message);
+      return {};
+    }
+    const auto entry = entry_of(std::move(*json));
+    if (!entry) {
+      if (entry.error().code == ErrorCode::newer) return tl::unexpected(entry.error());
+      failure("ENTRY", entry_name(seq), entry.error().message);
+      return {};
+    }
+    if (entry->seq != seq)
+      failure("SEQ", entry_name(seq), "it has the number " + std::to_string(entry->seq));
+    if (entry->prev != prev_)
+      failure("CHAIN", entry_name(seq), "it does not name the hash of the entry before");
+    if (entry->time < time_)
+      warning("CLOCK", entry_name(seq),
+              "its time " + entry->time + " is before that of the entry before, " + time_);
+    time_ = entry->time;
+    check_body(seq, *entry);
+    return {};
+  }
+
+  void check_body(std::uint64_t seq, const Entry& entry) {
+    if (entry.type == entry_type::kGenesis && seq != 0)
+      failure("ENTRY", entry_name(seq), "a second genesis");
+    if (entry.type == entry_type::kKeyRotate)
+      failure("KEY", entry_name(seq), "version 1 has no change of keys");
+    if (entry.type == entry_type::kRecovery)
+      find("RECOVERY", Severity::note, entry_name(seq),
+           "an interrupted append was cleared up here (" + std::string(entry.body.text("kind")) +
+               ")");
+    if (const Json* parent = entry.body.find("parent")) check_parent(seq, *parent);
+    if (const Json* object = entry.body.find("object")) check_object(seq, *object);
+    if (const Json* records = entry.body.find("records")) check_records(seq, entry, *records);
+    is_acquire_.back() = entry.type == entry_type::kAcquire;
+  }
+
+  void check_parent(std::uint64_t seq, const Json& parent) {
+    const std::int64_t* number = parent.as_int();
+    if (number != nullptr && *number >= 0) {
+      const auto target = static_cast<std::uint64_t>(*number);
+      if (target < seq && is_acquire_[target]) return;
+    }
+    failure("PARENT", entry_name(seq), "its parent is no earlier entry that took in an artifact");
+  }
+
+  void check_object(std::uint64_t seq, const Json& object) {
+    const auto digest = ledger_digest(object.text("sha256"));
+    const std::int64_t size = object.integer("size", -1);
+    if (!digest || size < 0) return failure("ENTRY", entry_name(seq), "its object is malformed");
+    if (!options_.objects) return;
+    const auto stated = static_cast<std::uint64_t>(size);
+    const auto [known, is_new] = objects_.try_emplace(*digest, std::nullopt);
+    if (is_new) known->second = read_object(seq, *digest);
+    if (known->second && *known->second != stated)
+      failure("OBJ-HASH", entry_name(seq),
+              "object " + to_hex(view(*digest)) + " has " + std::to_string(*known->second) +
+                  " bytes, not " + std::to_string(stated));
+  }
+
+  // Size of a sound object; nullopt where there is none, which is then reported.
+  std::optional<std::uint64_t> read_object(std::uint64_t seq, const Digest& digest) {
+    std::uint64_t size = 0;
+    const Status read = source_.read_object(digest, [&](ByteView piece) {
+      object_hash_.update(piece);
+      size += piece.size();
+    });
+    const bool same = object_hash_.finish() == digest;
+    const std::string name = "object " + to_hex(view(digest));
+    if (!read) {
+      failure("OBJ-MISSING", entry_name(seq), name + ": " + read.error().message);
+      return std::nullopt;
+    }
+    if (!same) {
+      failure("OBJ-HASH", entry_name(seq), name + " does not have this hash");
+      return std::nullopt;
+    }
+    ++verdict_.objects;
+    verdict_.object_bytes += size;
+    return size;
+  }
+
+  void check_records(std::uint64_t seq, const Entry& entry, const Json& records) {
+    const auto stated = RecordSummary::from(records);
+    if (!stated) return failure("ENTRY", entry_name(seq), "its record tree is malformed");
+    if (!options_.records) return;
+    const auto found = options_.records(entry);
+    if (!found) return failure("RECORDS", entry_name(seq), found.error().text());
+    if (*found != *stated)
+      return failure("RECORDS", entry_name(seq),
+                     "the stored records (" + std::to_string(found->count) + ") are not the " +
+                         std::to_string(stated->count) + " that were read");
+    ++verdict_.record_trees;
+    verdict_.records += stated->count;
+  }
+
+  void check_claims() {
+    std::optional<Digest> root;
+    for (; next_claim_ < claims_.size() && claims_[next_claim_].size == tree_.size();
+         ++next_claim_) {
+      const RootClaim& claim = claims_[next_claim_];
+      if (!root) root = tree_.root();
+      if (claim.size == 0 || claim.root != *root) {
+        failure(claim.anchor ? "ANCHOR" : "ROOT", claim.where,
+                "the first " + std::to_string(claim.size) + " entries have another root");
+        continue;
+      }
+      if (!claim.trusted) continue;
+      ++(claim.anchor ? verdict_.anchors : verdict_.checkpoints);
+      if (!claim.anchor) verdict_.signed_entries = claim.size;
+    }
+  }
+
+  void finish_claims() {
+    for (; next_claim_ < claims_.size(); ++next_claim_) {
+      const RootClaim& claim = claims_[next_claim_];
+      failure(claim.anchor ? "ANCHOR" : "TRUNC", claim.where,
+              "it covers " + std::to_string(claim.size) + " entries; the ledger has " +
+                  std::to_string(tree_.size()));
+    }
+    if (claims_.empty() || verdict_.checkpoints == 0)
+      failure("SIG", "checkpoints", "no valid checkpoint: nothing here is signed");
+    if (verdict_.signed_entries < tree_.size())
+      warning("TAIL", entry_name(verdict_.signed_entries),
+              std::to_string(tree_.size() - verdict_.signed_entries) +
+                  " entries from here on are covered by no valid checkpoint");
+  }
+
+  Status find_extra_objects() {
+    if (!options_.objects) return {};
+    return source_.each_object([this](std::string_view name) {
+      const auto digest = ledger_digest(name);
+      if (!digest) return warning("EXTRA", "objects", "no object: " + std::string(name));
+      if (!objects_.contains(*digest))
+        warning("EXTRA", "objects", "no entry speaks of object " + std::string(name));
+    });
+  }
+
+  Source& source_;
+  const VerifyOptions& options_;
+  Verdict verdict_;
+  std::optional<Identity> identity_;
+  std::vector<RootClaim> claims_;  // by size
+  std::size_t next_claim_ = 0;
+  Tree tree_;
+  Digest prev_{};
+  std::string time_;
+  std::vector<bool> is_acquire_;  // by sequence number
+  std::unordered_map<Digest, std::optional<std::uint64_t>, DigestHash> objects_;
+  Sha256 object_hash_;
+};
+
+}  // namespace
+
+std::string_view name_of(Severity severity) {
+  switch (severity) {
+    case Severity::failure: return "failure";
+    case Severity::warning: return "warning";
+    case Severity::note: return "note";
+  }
+  return "failure";
+}
+
+Json Verdict::json() const {
+  Json json = Json::object();
+  json["anchors"] = anchors;
+  json["checkpoints"] = checkpoints;
+  json["entries"] = entries;
+  json["failures"] = failures;
+  json["findings"] = Json::array();
+  for (const Finding& finding : findings) {
+    Json line = Json::object();
+    line["code"] = finding.code;
+    line["message"] = finding.message;
+    line["severity"] = name_of(finding.severity);
+    line["where"] = finding.where;
+    json["findings"].push_back(std::move(line));
+  }
+  json["key_confirmed"] = key_confirmed;
+  json["key_fingerprint"] = key_fingerprint;
+  json["object_bytes"] = object_bytes;
+  json["objects"] = objects;
+  json["origin"] = origin;
+  json["record_trees"] = record_trees;
+  json["records"] = records;
+  json["root"] = to_hex(view(root));
+  json["signed_entries"] = signed_entries;
+  json["warnings"] = warnings;
+  return json;
+}
+
+std::vector<std::string> limits_of(const Verdict& verdict, const VerifyOptions& options) {
+  std::vector<std::string> limits{
+      "It cannot show that what was handed over was genuine, complete or unaltered before it was "
+      "taken in: the ledger begins there.",
+      "It cannot show that the recorded times are right: they are those of the clock of the "
+      "machine "
+      "that was used."};
+  if (verdict.anchors == 0)
+    limits.emplace_back(
+        "No anchor was checked. Whoever holds the key of the case could have rewritten all of it, "
+        "or "
+        "gone back to an earlier state, and this verification would not notice. Compare a "
+        "checkpoint "
+        "that left their control before: from the custody form, a report or a witness.");
+  else
+    limits.emplace_back(
+        "Entries after the last anchor could have been rewritten by whoever holds the key of the "
+        "case.");
+  if (!options.key_fingerprint)
+    limits.emplace_back(
+        "The key was taken from the ledger itself. Compare its fingerprint with one that came "
+        "another "
+        "way.");
+  if (!options.objects) limits.emplace_back("The stored objects were not read.");
+  if (!options.records)
+    limits.emplace_back("The stored records were not compared with the ledger.");
+  if (verdict.signed_entries < verdict.entries)
+    limits.emplace_back("Unsigned entries at the end prove nothing yet.");
+  return limits;
+}
+
+Result<Verdict> verify(Source& source, const VerifyOptions& options) {
+  return Verifier(source, options).run();
+}
+
+}  // namespace forensics::ledger

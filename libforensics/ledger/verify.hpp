@@ -1,0 +1,100 @@
+#pragma once
+// The verifier: what a ledger, its checkpoints and the objects that it names prove, and what they
+// do not. It needs nothing of the program that made the case but this folder and OpenSSL, reads
+// through a small interface so that a copy on any medium can be verified, and never writes.
+//
+//   FolderSource source("/media/copy/case");
+//   Verdict verdict = TRY(verify(source, {.key_fingerprint = from_paper, .anchors = {anchor}}));
+//   for (const Finding& finding : verdict.findings) print(finding);
+//
+// docs/ledger.md section 8 gives the algorithm and the meaning of each code.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/record_tree.hpp"
+
+namespace forensics::ledger {
+
+// Where a case to verify comes from. Nothing that it yields is trusted.
+class Source {
+ public:
+  virtual ~Source() = default;
+  // Up to `length` bytes of entries.jsonl at `offset`; fewer only at its end.
+  virtual Result<std::string> read_ledger(std::uint64_t offset, std::uint64_t length) = 0;
+  virtual Result<std::vector<std::string>> checkpoint_names() = 0;
+  virtual Result<std::string> read_checkpoint(const std::string& name) = 0;
+  // Hands over an object's bytes in order. Any error means that the object is not there.
+  virtual Status read_object(const Digest& digest, const std::function<void(ByteView)>& piece) = 0;
+  // Calls `name` with each stored object's digest in hex, or with the name of whatever else is
+  // there.
+  virtual Status each_object(const std::function<void(std::string_view)>& name) = 0;
+};
+
+// A size and root that left the control of whoever holds the key: from paper, a witness, an e-mail.
+struct Anchor {
+  std::uint64_t size = 0;
+  Digest root{};
+};
+
+struct VerifyOptions {
+  std::optional<std::string> key_fingerprint;  // as given on paper; see same_fingerprint()
+  std::vector<Anchor> anchors;
+  bool objects = true;  // false: read no object, list none
+  // Reads the stored records of one `derive` entry again. Absent: record trees are not checked.
+  std::function<Result<RecordSummary>(const Entry& derive)> records;
+};
+
+enum class Severity { failure, warning, note };
+std::string_view name_of(Severity severity);
+
+// Codes are stable and documented; messages are not.
+struct Finding {
+  std::string code;
+  Severity severity = Severity::failure;
+  std::string where;
+  std::string message;
+};
+
+struct Verdict {
+  static constexpr std::size_t kKeptPerCode = 50;
+
+  std::vector<Finding> findings;               // at most kKeptPerCode of each code
+  std::map<std::string, std::uint64_t> found;  // how many there were of each code
+  std::uint64_t failures = 0;
+  std::uint64_t warnings = 0;
+
+  std::string origin;
+  std::string key_fingerprint;  // of the key in entry 0
+  std::uint64_t entries = 0;
+  std::uint64_t signed_entries = 0;  // covered by a valid checkpoint
+  std::uint64_t checkpoints = 0;     // valid ones
+  std::uint64_t anchors = 0;         // that agree
+  std::uint64_t objects = 0;         // distinct, read and equal to their digest
+  std::uint64_t object_bytes = 0;
+  std::uint64_t record_trees = 0;
+  std::uint64_t records = 0;
+  Digest root{};               // over all entries
+  bool key_confirmed = false;  // the expected fingerprint was given and is this one
+
+  bool has(std::string_view code) const { return found.contains(std::string(code)); }
+  Json json() const;
+};
+
+// What a verification without failure cannot show, for this verdict; whole sentences.
+std::vector<std::string> limits_of(const Verdict& verdict, const VerifyOptions& options);
+
+// An Error only where the check could not be done: the ledger or the list of checkpoints cannot be
+// read, or is of a newer version. Everything else is a finding.
+Result<Verdict> verify(Source& source, const VerifyOptions& options);
+
+}  // namespace forensics::ledger

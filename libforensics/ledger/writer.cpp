@@ -1,0 +1,239 @@
+#include <set>
+
+#include "base/sha256.hpp"
+#include "ledger/ledger.hpp"
+
+namespace forensics::ledger {
+namespace {
+
+constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
+constexpr std::string_view kRecoveryEnd = ".tail";
+
+tl::unexpected<Error> broken(std::uint64_t seq, std::string what) {
+  return fail(ErrorCode::integrity, "ledger entry " + std::to_string(seq),
+              std::move(what) +
+                  ". The signed part of the ledger is damaged or was changed: nothing has been "
+                  "written; run verify, and restore the case from a copy");
+}
+
+// Calls `use` with a file's bytes from `offset` on, in pieces.
+template <typename Use>
+Status for_pieces(const std::string& path, std::uint64_t offset, Use use) {
+  const Descriptor file = TRY(open_read(path));
+  for (;;) {
+    const std::string piece = TRY(read_at(file, offset, kPiece));
+    if (piece.empty()) return {};
+    TRY(use(piece));
+    offset += piece.size();
+  }
+}
+
+struct FileFacts {
+  std::uint64_t size = 0;
+  Digest sha256{};
+};
+
+Result<FileFacts> facts_of(const std::string& path, std::uint64_t offset) {
+  FileFacts facts;
+  Sha256 hash;
+  TRY(for_pieces(path, offset, [&](ByteView piece) -> Status {
+    hash.update(piece);
+    facts.size += piece.size();
+    return {};
+  }));
+  facts.sha256 = hash.finish();
+  return facts;
+}
+
+// A file of this name is written once: the same bytes at the same place are the same file.
+std::string recovery_name(std::uint64_t offset, const Digest& sha256) {
+  return std::to_string(offset) + '-' + to_hex(view(sha256)) + std::string(kRecoveryEnd);
+}
+
+// Copies the ledger from `offset` on to recovery/ and cuts it off there. Killed at any point, the
+// next attempt does the same again.
+Result<std::uint64_t> move_tail(Files& files, const Layout& layout, std::uint64_t offset) {
+  const FileFacts facts = TRY(facts_of(layout.entries(), offset));
+  const std::string path = layout.recovery() + '/' + recovery_name(offset, facts.sha256);
+  const std::string temporary = path + ".tmp";
+  if (exists(temporary)) TRY(files.remove(temporary));
+  {
+    const Descriptor copy = TRY(files.create(temporary, 0600));
+    TRY(for_pieces(layout.entries(), offset,
+                   [&](ByteView piece) { return files.write(copy, piece, temporary); }));
+    TRY(files.sync(copy, temporary));
+  }
+  TRY(files.rename(temporary, path));
+  TRY(files.sync_directory(layout.recovery()));
+  TRY(files.truncate(layout.entries(), offset));
+  const Descriptor rest = TRY(files.open_append(layout.entries()));
+  TRY(files.sync(rest, layout.entries()));
+  return facts.size;
+}
+
+// The name of the file that a `recovery` entry accounts for, if `line` is one.
+std::optional<std::string> recovered_file(ByteView line) {
+  if (line.find(R"("type":"recovery")") == ByteView::npos) return std::nullopt;
+  const auto entry = parse_entry(line);
+  if (!entry || entry->type != entry_type::kRecovery) return std::nullopt;
+  const std::string_view file = entry->body.text("file");
+  return file.empty() ? std::nullopt : std::optional(std::string(file));
+}
+
+}  // namespace
+
+struct Writer::Tail {
+  Identity identity;
+  Checkpoint checkpoint;
+  Tree tree;  // over the valid entries
+  Digest last_leaf{};
+  std::uint64_t end = 0;            // where the valid entries end
+  bool bytes_follow = false;        // and something else follows
+  std::set<std::string> accounted;  // files in recovery/ that the ledger speaks of
+};
+
+Writer::Writer(Files& files, Layout layout, Clock clock, Session session, SigningKey key, Tail tail)
+    : files_(&files),
+      layout_(std::move(layout)),
+      clock_(std::move(clock)),
+      session_(std::move(session)),
+      key_(std::move(key)),
+      identity_(std::move(tail.identity)),
+      checkpoint_(std::move(tail.checkpoint)),
+      tree_(tail.tree),
+      last_leaf_(tail.last_leaf) {
+  recovered_.unsigned_entries = tree_.size() - checkpoint_.size;
+}
+
+Result<Writer::Tail> Writer::scan(const Layout& layout, const PublicKey& key) {
+  Tail tail;
+  tail.identity = TRY(read_identity(layout));
+  if (tail.identity.key != key)
+    return fail(ErrorCode::integrity, layout.signing_key(),
+                "this is not the key that entry 0 of the ledger names");
+  tail.checkpoint = TRY(newest_checkpoint(layout.checkpoints(), tail.identity.origin, key));
+
+  LineReader lines = TRY(LineReader::of_file(layout.entries()));
+  while (const auto line = TRY(lines.next())) {
+    const std::uint64_t seq = tail.tree.size();
+    const bool covered = seq < tail.checkpoint.size;
+    if (line->end != Line::End::newline) {
+      if (covered) return broken(seq, "the line has no end");
+      tail.bytes_follow = true;
+      break;
+    }
+    if (!covered) {
+      const auto entry = parse_entry(line->bytes);
+      if (!entry && entry.error().code == ErrorCode::newer) return tl::unexpected(entry.error());
+      if (!entry || entry->seq != seq || entry->prev != tail.last_leaf) {
+        tail.bytes_follow = true;
+        break;
+      }
+    }
+    if (auto file = recovered_file(line->bytes)) tail.accounted.insert(std::move(*file));
+    tail.last_leaf = leaf_hash(line->bytes);
+    tail.tree.append(tail.last_leaf);
+    tail.end = line->offset + line->bytes.size() + 1;
+    if (tail.tree.size() == tail.checkpoint.size && tail.tree.root() != tail.checkpoint.root)
+      return broken(seq, "up to here the entries do not have the root that the checkpoint signs");
+  }
+  if (tail.tree.size() < tail.checkpoint.size)
+    return broken(tail.tree.size(), "it is missing, and a checkpoint covers " +
+                                        std::to_string(tail.checkpoint.size) + " entries");
+  return tail;
+}
+
+Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock clock,
+                            Session session) {
+  const Layout layout(case_folder);
+  SigningKey key = TRY(SigningKey::load(layout.signing_key()));
+  Tail tail = TRY(scan(layout, key.public_key()));
+  std::uint64_t moved = 0;
+  if (tail.bytes_follow) moved = TRY(move_tail(files, layout, tail.end));
+
+  Writer writer(files, layout, std::move(clock), std::move(session), std::move(key), tail);
+  writer.recovered_.moved_bytes = moved;
+  writer.file_ = TRY(files.open_append(layout.entries()));
+  TRY(writer.record_recovery(tail));
+  return writer;
+}
+
+Status Writer::record_recovery(const Tail& tail) {
+  const std::uint64_t before = size();
+  if (recovered_.unsigned_entries > 0) {
+    Json body = Json::object();
+    body["kind"] = "tail_unsigned";
+    body["first_seq"] = checkpoint_.size;
+    body["count"] = recovered_.unsigned_entries;
+    TRY(append(entry_type::kRecovery, std::move(body)));
+  }
+  // All files there, not only today's: an earlier attempt may have died before its entry was
+  // written.
+  for (const std::string& name : TRY(list_directory(layout_.recovery()))) {
+    if (!name.ends_with(kRecoveryEnd) || tail.accounted.contains(name)) continue;
+    const FileFacts facts = TRY(facts_of(layout_.recovery() + '/' + name, 0));
+    Json body = Json::object();
+    body["kind"] = "tail_moved";
+    body["file"] = name;
+    body["sha256"] = to_hex(view(facts.sha256));
+    body["size"] = facts.size;
+    TRY(append(entry_type::kRecovery, std::move(body)));
+  }
+  if (size() == before) return {};
+  TRY(checkpoint());
+  return {};
+}
+
+Result<std::uint64_t> Writer::append(std::string_view type, Json body) {
+  if (failure_) return tl::unexpected(*failure_);
+  const std::uint64_t seq = size();
+  Entry entry{seq,           last_leaf_, std::string(type), clock_(), session_.actor, session_.id,
+              session_.tool, Json(),     std::move(body)};
+  const auto refuse = [&](std::string why) {
+    return fail(ErrorCode::usage,
+                "new ledger entry " + std::to_string(seq) + " (" + entry.type + ')',
+                std::move(why));
+  };
+  if (!is_entry_type(entry.type) || entry.type == entry_type::kGenesis)
+    return refuse("not a type of entry that can be appended");
+  if (!is_entry_time(entry.time)) return refuse("the clock gave no RFC 3339 time");
+  if (entry.body.as_object() == nullptr) return refuse("the body is no object");
+  const Json json = entry.json();
+  if (const Status fits = check_profile(json); !fits) return refuse(fits.error().message);
+  const std::string line = json.dump();
+  if (line.size() > kMaxLine) return refuse("the entry has more than 1 MiB");
+
+  last_leaf_ = leaf_hash(line);
+  tree_.append(last_leaf_);
+  pending_.append(line).append("\n");
+  return seq;
+}
+
+Status Writer::commit() {
+  if (failure_) return tl::unexpected(*failure_);
+  if (pending_.empty()) return {};
+  Status done = files_->write(file_, pending_, layout_.entries());
+  if (done) done = files_->sync_data(file_, layout_.entries());
+  if (!done) {
+    failure_ = done.error();
+    return done;
+  }
+  pending_.clear();
+  return {};
+}
+
+Result<Checkpoint> Writer::checkpoint() {
+  TRY(commit());
+  if (checkpoint_.size == size()) return checkpoint_;
+  Checkpoint next{identity_.origin, size(), root()};
+  const Note note = sign_note(next.text(), next.origin, key_);
+  const std::string path = layout_.checkpoints() + '/' + checkpoint_file_name(next.size);
+  if (Status done = write_atomically(*files_, path, note.encode(), 0644); !done) {
+    failure_ = done.error();
+    return tl::unexpected(*failure_);
+  }
+  checkpoint_ = std::move(next);
+  return checkpoint_;
+}
+
+}  // namespace forensics::ledger
