@@ -1,4 +1,4 @@
-"""Draws small pictures and encodes them as PNG and baseline JPEG, byte for byte the same everywhere.
+"""Draws small pictures and encodes them as PNG and baseline JPEG, the same bytes everywhere.
 
 Deflate streams are written as stored blocks and the cosine transform works in integers, because
 the output of a compressor or of floating point may differ from one machine to the next.

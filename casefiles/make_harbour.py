@@ -46,7 +46,7 @@ ARABIC_LETTERS = str.maketrans("أإآٱىیكکةھۀ", "ااااييككههه
 
 
 def folded(text):
-    """What search compares: digits of any script as ASCII, no marks, no letter variants, no case."""
+    """What search compares: ASCII digits for any script, no marks, no letter variants, no case."""
     out = []
     for letter in unicodedata.normalize("NFKD", text.casefold().translate(ARABIC_LETTERS)):
         if unicodedata.category(letter) in ("Mn", "Cf"):

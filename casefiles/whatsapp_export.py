@@ -1,4 +1,4 @@
-"""Writes a chat the way the WhatsApp export of one phone writes it, and what a reader must get back.
+"""Writes a chat the way the WhatsApp export of one phone does, and what a reader must get back.
 
 `write(chat, export)` returns the text of the export, its media files and, for every message, the
 expectation in the form of the conformance suite: author, text, type, wall clock and what applies.
@@ -29,8 +29,8 @@ class Words:
 
 
 ENGLISH_SYSTEM = {
-    "encryption-notice": "Messages and calls are end-to-end encrypted. No one outside of this chat, "
-                         "not even WhatsApp, can read or listen to them.",
+    "encryption-notice": "Messages and calls are end-to-end encrypted. No one outside of this "
+                         "chat, not even WhatsApp, can read or listen to them.",
     "group-created": "{author} created group “Harbour”",
     "member-added": "{author} added {who}",
     "member-left": "{author} left",
@@ -121,8 +121,8 @@ class _Writer:
     def file_name(self, message, ordinal, when):
         ios_kind, android_kind, extension, data = FILES[message.media]
         if self.export.ios:
-            stem = ios_kind if message.media in DOCUMENTS else f"{ios_kind}-{when:%Y-%m-%d-%H-%M-%S}"
-            return f"{ordinal:08d}-{stem}{extension}"
+            time = "" if message.media in DOCUMENTS else f"-{when:%Y-%m-%d-%H-%M-%S}"
+            return f"{ordinal:08d}-{ios_kind}{time}{extension}"
         if message.media in DOCUMENTS:
             return android_kind + extension
         self.android_number += 1

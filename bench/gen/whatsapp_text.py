@@ -131,9 +131,10 @@ class Chat:
             return form.deleted
         if kind == 6:
             return "Missed voice call"
-        place = f"{draw.between(20, 59)}.{draw.below(1000000):06},{draw.below(50)}.{number % 1000:03}"
+        latitude = f"{draw.between(20, 59)}.{draw.below(1000000):06}"
+        longitude = f"{draw.below(50)}.{number % 1000:03}"
         label = "Location" if form.mark else "location"
-        return f"{label}: https://maps.google.com/?q={place}"
+        return f"{label}: https://maps.google.com/?q={latitude},{longitude}"
 
     def system(self, number):
         name = SENDERS[number % len(SENDERS)]
