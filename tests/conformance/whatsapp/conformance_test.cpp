@@ -1,0 +1,152 @@
+// The WhatsApp text plugin against every variant in variants/: see README.md there.
+
+#include <forensics/plugin.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/collecting_host.hpp"
+#include "support/fixtures.hpp"
+#include "support/message_lines.hpp"
+
+extern "C" const fx_plugin* fx_plugin_entry_v1_whatsapp(void);
+
+namespace forensics::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path variants() {
+  return repository() / "tests" / "conformance" / "whatsapp" / "variants";
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> out;
+  for (const auto& entry : fs::directory_iterator(variants()))
+    out.push_back(entry.path().filename().string());
+  std::ranges::sort(out);
+  return out;
+}
+
+// "2024-06-20T10:00:02" with or without Z.
+std::int64_t milliseconds(const std::string& iso) {
+  const auto part = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    std::from_chars(iso.data() + at, iso.data() + at + length, value);
+    return value;
+  };
+  using namespace std::chrono;
+  const year_month_day date(year(part(0, 4)), month(static_cast<unsigned>(part(5, 2))),
+                            day(static_cast<unsigned>(part(8, 2))));
+  const auto moment =
+      sys_days(date) + hours(part(11, 2)) + minutes(part(14, 2)) + seconds(part(17, 2));
+  return duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count();
+}
+
+std::vector<Sibling> read_siblings(const fs::path& file) {
+  std::vector<Sibling> out;
+  if (!fs::exists(file)) return out;
+  for (const std::string& line : split_lines(slurp(file))) {
+    const std::size_t first = line.find('\t');
+    const std::size_t second = line.find('\t', first + 1);
+    const std::string time = line.substr(second + 1);
+    Sibling sibling;
+    sibling.name = line.substr(0, first);
+    sibling.length = std::stoull(line.substr(first + 1, second - first - 1));
+    sibling.modified = time.empty() ? 0 : milliseconds(time);
+    sibling.has_modified = time.empty() ? 0 : time.back() == 'Z' ? 1 : 2;
+    out.push_back(std::move(sibling));
+  }
+  return out;
+}
+
+struct Variant {
+  std::string file;
+  std::string input;
+  std::vector<Sibling> siblings;
+  std::vector<std::string> expected;
+};
+
+Variant read_variant(const fs::path& folder) {
+  Variant out;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "expected.jsonl" || name == "siblings.tsv" || name == "about.txt") continue;
+    out.file = name;
+  }
+  out.input = slurp(folder / out.file);
+  out.siblings = read_siblings(folder / "siblings.tsv");
+  out.expected = split_lines(slurp(folder / "expected.jsonl"));
+  return out;
+}
+
+class Score : public ::testing::Environment {
+ public:
+  void TearDown() override {
+    const auto& suite = *::testing::UnitTest::GetInstance();
+    for (int i = 0; i < suite.total_test_suite_count(); ++i) {
+      const ::testing::TestSuite& tests = *suite.GetTestSuite(i);
+      if (std::string_view(tests.name()) != "Whatsapp/Variants") continue;
+      std::printf("conformance whatsapp: %d of %d variants\n", tests.successful_test_count(),
+                  tests.test_to_run_count());
+    }
+  }
+};
+
+const auto* const kScore = ::testing::AddGlobalTestEnvironment(new Score);
+
+class Variants : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Variants, AreReadExactly) {
+  const fx_plugin& plugin = *fx_plugin_entry_v1_whatsapp();
+  const Variant variant = read_variant(variants() / GetParam());
+  CollectingHost host(variant.input);
+  host.set_siblings(variant.siblings);
+
+  EXPECT_GT(host.probe(plugin, variant.file), 0);
+  ASSERT_EQ(host.parse(plugin, variant.file), FX_OK);
+
+  std::vector<std::string> lines;
+  for (const Json& line : message_lines(host.records())) lines.push_back(line.dump());
+  EXPECT_EQ(lines.size(), variant.expected.size());
+  for (std::size_t i = 0; i < std::min(lines.size(), variant.expected.size()); ++i)
+    EXPECT_EQ(lines[i], variant.expected[i]) << "message " << i + 1;
+
+  EXPECT_EQ(host.breaches(), std::vector<std::string>{});
+  for (const Range& gap : host.unexplained())
+    ADD_FAILURE() << "unexplained bytes " << gap.begin << " to " << gap.end;
+
+  const auto records = host.records();
+  const auto skips = host.skips();
+  const auto notes = host.notes();
+  for (const std::uint64_t piece : {std::uint64_t{1}, std::uint64_t{7}}) {
+    host.limit_reads(piece);
+    ASSERT_EQ(host.parse(plugin, variant.file), FX_OK);
+    EXPECT_TRUE(host.records() == records) << "other records when reading by " << piece;
+    EXPECT_TRUE(host.skips() == skips) << "other skips when reading by " << piece;
+    EXPECT_TRUE(host.notes() == notes) << "other notes when reading by " << piece;
+  }
+}
+
+std::string test_name(const ::testing::TestParamInfo<std::string>& variant) {
+  std::string name = variant.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Whatsapp, Variants, ::testing::ValuesIn(names()), test_name);
+
+TEST(Suite, HoldsEveryVariantThatWasPromised) {
+  EXPECT_GE(names().size(), 75U);
+  EXPECT_EQ(std::ranges::count_if(names(), [](const auto& n) { return n.starts_with("peer-"); }),
+            16);
+}
+
+}  // namespace
+}  // namespace forensics::test

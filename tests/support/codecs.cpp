@@ -1,0 +1,130 @@
+#include "support/codecs.hpp"
+
+#include <cstdint>
+
+namespace forensics::test {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+std::uint8_t byte(std::string_view bytes, std::size_t at) {
+  return static_cast<std::uint8_t>(bytes[at]);
+}
+
+// Table 3-7 of the Unicode standard: the allowed second bytes after each lead byte.
+struct Lead {
+  std::size_t length;
+  std::uint8_t low, high;
+};
+
+Lead lead(std::uint8_t first) {
+  if (first < 0x80) return {1, 0, 0};
+  if (first >= 0xC2 && first <= 0xDF) return {2, 0x80, 0xBF};
+  if (first == 0xE0) return {3, 0xA0, 0xBF};
+  if (first == 0xED) return {3, 0x80, 0x9F};
+  if (first >= 0xE1 && first <= 0xEF) return {3, 0x80, 0xBF};
+  if (first == 0xF0) return {4, 0x90, 0xBF};
+  if (first >= 0xF1 && first <= 0xF3) return {4, 0x80, 0xBF};
+  if (first == 0xF4) return {4, 0x80, 0x8F};
+  return {0, 0, 0};
+}
+
+struct Piece {
+  std::size_t length;  // bytes of the sequence, or of the maximal ill-formed subpart
+  bool well_formed;
+};
+
+Piece piece(std::string_view bytes, std::size_t at) {
+  const Lead start = lead(byte(bytes, at));
+  if (start.length == 0) return {1, false};
+  for (std::size_t i = 1; i < start.length; ++i) {
+    const std::uint8_t low = i == 1 ? start.low : 0x80;
+    const std::uint8_t high = i == 1 ? start.high : 0xBF;
+    if (at + i >= bytes.size()) return {i, false};
+    if (byte(bytes, at + i) < low || byte(bytes, at + i) > high) return {i, false};
+  }
+  return {start.length, true};
+}
+
+std::optional<std::string> from_utf8(std::string_view bytes, bool repair) {
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const Piece next = piece(bytes, at);
+    if (!next.well_formed && !repair) return std::nullopt;
+    out += next.well_formed ? bytes.substr(at, next.length) : kReplacement;
+    at += next.length;
+  }
+  return out;
+}
+
+void put_utf8(std::string& out, std::uint32_t code) {
+  const auto tail = [&out](std::uint32_t bits) {
+    out += static_cast<char>(0x80U | (bits & 0x3FU));
+  };
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xC0U | (code >> 6U));
+    tail(code);
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0U | (code >> 12U));
+    tail(code >> 6U);
+    tail(code);
+  } else {
+    out += static_cast<char>(0xF0U | (code >> 18U));
+    tail(code >> 12U);
+    tail(code >> 6U);
+    tail(code);
+  }
+}
+
+std::optional<std::string> from_utf16(std::string_view bytes, bool big) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  const auto unit = [&](std::size_t at) -> std::uint32_t {
+    const std::uint32_t a = byte(bytes, at);
+    const std::uint32_t b = byte(bytes, at + 1);
+    return big ? (a << 8U) | b : (b << 8U) | a;
+  };
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size(); at += 2) {
+    std::uint32_t code = unit(at);
+    if (code >= 0xD800 && code <= 0xDFFF) {
+      const bool pair = code <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
+                        unit(at + 2) <= 0xDFFF;
+      code = pair ? 0x10000 + ((code - 0xD800) << 10U) + (unit(at + 2) - 0xDC00) : 0xFFFD;
+      if (pair) at += 2;
+    }
+    put_utf8(out, code);
+  }
+  return out;
+}
+
+std::string with_lf(std::string text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') continue;
+    out += text[at];
+  }
+  return out;
+}
+
+std::optional<std::string> with_lf(std::optional<std::string> text) {
+  if (!text) return std::nullopt;
+  return with_lf(std::move(*text));
+}
+
+}  // namespace
+
+std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
+  switch (codec) {
+    case model::Codec::bytes: return std::string(bytes);
+    case model::Codec::utf8: return from_utf8(bytes, false);
+    case model::Codec::utf8_lines: return with_lf(from_utf8(bytes, false));
+    case model::Codec::utf8_repair: return with_lf(from_utf8(bytes, true));
+    case model::Codec::utf16le: return with_lf(from_utf16(bytes, false));
+    case model::Codec::utf16be: return with_lf(from_utf16(bytes, true));
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace forensics::test
