@@ -1,7 +1,14 @@
 #pragma once
-// Reads archives with libarchive. Archives are hostile: this code runs only inside a confined
-// worker, sees one descriptor and hands members over in pieces; names are bytes and mean nothing
-// to the file system.
+// Reads archives: zip, tar and 7z, and what gzip, bzip2, xz and zstd wrap. Archives are hostile:
+// this code runs only inside a confined worker, sees one descriptor and hands members over in
+// pieces; names are bytes and mean nothing to the file system.
+//
+// libarchive decodes; the central directory of a zip is read here (zip_directory.hpp), because
+// libarchive normalises names and does not tell a zone-less time from an instant. No external
+// program is ever started. Memory does not grow with the number or the size of members; what a
+// decoder's dictionary takes is left to the memory limit of the worker.
+//
+// Threads: every function may be called from any thread; a sink is called on the caller's thread.
 
 #include <cstdint>
 #include <string>
@@ -11,9 +18,13 @@
 
 namespace forensics::evidence {
 
-// True where the first bytes (up to 1 KiB, `head`) or the name's form make an attempt worthwhile.
-// Chat databases, pictures and office documents that happen to be zip files (docx, xlsx, apk,
-// jar, epub, odt) are archives too: their members are evidence.
+// Loads what reading needs from the file system (a locale), so that read_archive() works where
+// nothing can be opened any more. Call it before the worker locks itself down.
+void warm_up();
+
+// True where the first bytes (`head`, up to 1 KiB) make an attempt worthwhile. Chat databases,
+// pictures and office documents that happen to be zip files (docx, xlsx, apk, jar, epub, odt) are
+// archives too: their members are evidence.
 bool may_be_archive(ByteView head);
 
 struct ArchiveLimits {
@@ -26,26 +37,34 @@ struct ArchiveLimits {
 struct ArchiveMember {
   enum class Type : std::uint8_t { file, directory, symlink, hardlink, other };
   std::uint64_t index = 0;
-  std::string name;         // bytes as in the archive
+  // Bytes as in the archive: not normalised, no separator changed. 7z holds UTF-16, read as UTF-8
+  // and composed (NFC). Empty where the format states no name (a lone .gz).
+  std::string name;
   Type type = Type::file;
   std::string link_target;
   bool encrypted = false;
   std::int64_t modified = 0;       // milliseconds since 1970
-  std::uint32_t has_modified = 0;  // 0 not stated, 1 UTC instant, 2 wall clock of unknown zone (zip DOS time)
+  std::uint32_t has_modified = 0;  // 0 not stated, 1 UTC instant, 2 wall clock of unknown zone
 };
 
+// Takes the members in the order of the archive's directory. For every begin() there is one end(),
+// unless a call returns false: that stops the reading (the host is gone or said so).
 class ArchiveSink {
  public:
   virtual ~ArchiveSink() = default;
-  // false from any function stops the reading (the host is gone or said so).
   virtual bool begin(const ArchiveMember& member) = 0;
-  virtual bool data(ByteView bytes) = 0;
+  virtual bool data(ByteView bytes) = 0;     // for files only
   virtual bool end(const Error* error) = 0;  // nullptr: complete
 };
 
 // Reads the archive behind `descriptor` (seekable, from offset 0). What was handed over before an
-// error stays valid. Errors: unknown (no archive), truncated, corrupt, encrypted (nothing could be
-// read), limit; `where` names the member and the byte.
+// error stays valid. A member that cannot be read whole ends with its own error, and the reading
+// goes on with the next one where the format allows; its error is no error of the archive.
+//
+// Errors: unknown (no archive), truncated, corrupt, encrypted (no file could be read), limit,
+// unreadable (the descriptor), cancelled (the sink said stop); `where` names the member and the
+// byte. A zip without a sound directory is read by the headers of its members and ends as corrupt
+// or truncated even if all of them were found: nobody can say that they are all.
 Status read_archive(int descriptor, const ArchiveLimits& limits, ArchiveSink& sink);
 
 }  // namespace forensics::evidence
