@@ -5,7 +5,8 @@ add_library(forensics::flags ALIAS forensics_flags)
 target_compile_options(forensics_flags INTERFACE
   -fstack-protector-strong -fcf-protection -fno-plt
   -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
-target_compile_definitions(forensics_flags INTERFACE _GLIBCXX_ASSERTIONS)
+target_compile_definitions(forensics_flags INTERFACE
+  _GLIBCXX_ASSERTIONS FORENSICS_VERSION="${PROJECT_VERSION}")
 target_link_options(forensics_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 
 if(FORENSICS_SANITIZE)
@@ -25,6 +26,11 @@ if(FORENSICS_DEVELOPER)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(forensics_flags INTERFACE -Wno-maybe-uninitialized)
   endif()
+endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 warns of overlapping copies inside std::string that cannot happen (GCC bug 105651).
+  target_compile_options(forensics_flags INTERFACE -Wno-restrict)
 endif()
 
 include(CheckPIESupported)

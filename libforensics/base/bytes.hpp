@@ -18,12 +18,12 @@ inline ByteView view(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-std::string to_hex(ByteView bytes);                      // lower case
-std::optional<std::string> from_hex(std::string_view);   // nullopt: odd length or a non-hex digit
+std::string to_hex(ByteView bytes);                     // lower case
+std::optional<std::string> from_hex(std::string_view);  // nullopt: odd length or a non-hex digit
 std::optional<Digest> digest_from_hex(std::string_view);
-std::optional<Digest> digest_from_bytes(ByteView bytes); // nullopt: not exactly 32 bytes
+std::optional<Digest> digest_from_bytes(ByteView bytes);  // nullopt: not exactly 32 bytes
 
-std::string to_base64(ByteView bytes);                   // RFC 4648 section 4, padded
+std::string to_base64(ByteView bytes);                     // RFC 4648 section 4, padded
 std::optional<std::string> from_base64(std::string_view);  // strict: canonical padding, no spaces
 
 // True where `bytes` is well-formed UTF-8 (RFC 3629: no overlong form, no surrogate).

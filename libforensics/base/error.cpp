@@ -24,6 +24,12 @@ std::string_view name_of(ErrorCode code) {
   return "internal";
 }
 
+std::optional<ErrorCode> error_code(std::string_view name) {
+  for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
+    if (name_of(static_cast<ErrorCode>(code)) == name) return static_cast<ErrorCode>(code);
+  return std::nullopt;
+}
+
 std::string Error::text() const { return where.empty() ? message : where + ": " + message; }
 
 }  // namespace forensics

@@ -11,6 +11,7 @@
 // No exception crosses the boundary of a library folder. Threads: plain values, no sharing.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -20,25 +21,26 @@ namespace forensics {
 
 // What went wrong, coarse enough to choose an exit code from and stable enough to be stored.
 enum class ErrorCode : std::uint8_t {
-  usage,        // the caller asked for something that makes no sense
-  not_found,    // a named thing is not there
-  unreadable,   // input exists and cannot be read (permission, I/O error)
-  unknown,      // input of no format that any plugin claims
-  truncated,    // input ends too early
-  corrupt,      // input contradicts its own format
-  encrypted,    // input needs a key that was not given
-  limit,        // an explicit limit was reached (size, ratio, depth, time, memory)
-  integrity,    // stored bytes are not what the ledger says they are
-  plugin,       // a plugin crashed, lied or was stopped
-  isolation,    // this machine cannot confine a worker as required
-  busy,         // another writer holds the case
-  newer,        // the case was written by a newer version
-  output,       // writing failed: disk full, I/O error, permission
-  cancelled,    // the user or a signal asked to stop; the work can be resumed
-  internal,     // a defect of this program
+  usage,       // the caller asked for something that makes no sense
+  not_found,   // a named thing is not there
+  unreadable,  // input exists and cannot be read (permission, I/O error)
+  unknown,     // input of no format that any plugin claims
+  truncated,   // input ends too early
+  corrupt,     // input contradicts its own format
+  encrypted,   // input needs a key that was not given
+  limit,       // an explicit limit was reached (size, ratio, depth, time, memory)
+  integrity,   // stored bytes are not what the ledger says they are
+  plugin,      // a plugin crashed, lied or was stopped
+  isolation,   // this machine cannot confine a worker as required
+  busy,        // another writer holds the case
+  newer,       // the case was written by a newer version
+  output,      // writing failed: disk full, I/O error, permission
+  cancelled,   // the user or a signal asked to stop; the work can be resumed
+  internal,    // a defect of this program
 };
 
 std::string_view name_of(ErrorCode code);
+std::optional<ErrorCode> error_code(std::string_view name);
 
 // `where` is what a person can look up: a path, "artifact A00017 at byte 4711", "ledger line 12".
 // `message` says what happened and, where there is something to do, what to do. Both are UTF-8.
@@ -67,9 +69,9 @@ T take(tl::expected<T, Error>& result) {
 }  // namespace forensics
 
 // Value of a Result, or return its error from the enclosing function.
-#define TRY(expression)                                                                      \
-  (__extension__({                                                                           \
-    auto fx_result_ = (expression);                                                          \
+#define TRY(expression)                                                                        \
+  (__extension__({                                                                             \
+    auto fx_result_ = (expression);                                                            \
     if (!fx_result_) return tl::unexpected<::forensics::Error>(std::move(fx_result_.error())); \
-    ::forensics::detail::take(fx_result_);                                                   \
+    ::forensics::detail::take(fx_result_);                                                     \
   }))

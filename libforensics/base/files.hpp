@@ -78,7 +78,8 @@ Result<std::vector<std::string>> list_directory(const std::string& path);
 // What errno says, as a sentence part: "No space left on device".
 std::string system_message(int error_number);
 
-// Writes a file so that a reader sees all of it or nothing: temporary, sync, rename, directory sync.
+// Writes a file so that a reader sees all of it or nothing: temporary, sync, rename, directory
+// sync.
 Status write_atomically(Files& files, const std::string& path, ByteView bytes, unsigned mode);
 
 }  // namespace forensics

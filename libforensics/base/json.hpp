@@ -24,15 +24,15 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::map<std::string, Json, std::less<>>;
 
-  Json() = default;  // null
-  Json(bool value) : value_(value) {}                      // NOLINT: a JSON literal reads like one
-  Json(std::int64_t value) : value_(value) {}              // NOLINT
-  Json(int value) : value_(std::int64_t{value}) {}         // NOLINT
-  Json(std::uint32_t value) : value_(std::int64_t{value}) {}  // NOLINT
+  Json() = default;                                 // null
+  Json(bool value) : value_(value) {}               // NOLINT: a JSON literal reads like one
+  Json(std::int64_t value) : value_(value) {}       // NOLINT
+  Json(int value) : value_(std::int64_t{value}) {}  // NOLINT
+  Json(std::uint32_t value) : value_(std::int64_t{value}) {}               // NOLINT
   Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Json(std::string value) : value_(std::move(value)) {}    // NOLINT
-  Json(std::string_view value) : value_(std::string(value)) {}  // NOLINT
-  Json(const char* value) : value_(std::string(value)) {}  // NOLINT
+  Json(std::string value) : value_(std::move(value)) {}                    // NOLINT
+  Json(std::string_view value) : value_(std::string(value)) {}             // NOLINT
+  Json(const char* value) : value_(std::string(value)) {}                  // NOLINT
   static Json array() { return Json(Array{}); }
   static Json object() { return Json(Object{}); }
   explicit Json(Array value) : value_(std::move(value)) {}
@@ -50,7 +50,7 @@ class Json {
   // Shorthands for reading: the value under `key`, or the given default if absent or of other type.
   std::string_view text(std::string_view key, std::string_view otherwise = {}) const;
   std::int64_t integer(std::string_view key, std::int64_t otherwise = 0) const;
-  void push_back(Json value);                    // makes this an array if it is null
+  void push_back(Json value);  // makes this an array if it is null
 
   // Canonical bytes. A string that is not well-formed UTF-8 is written with U+FFFD in place of the
   // ill-formed parts; callers that must keep such bytes store them base64 under a `*_b64` key.

@@ -6,7 +6,7 @@ namespace forensics::casefile {
 
 std::string object_path(const CasePaths& paths, const Digest& digest) {
   const std::string hex = to_hex(view(digest));
-  return paths.objects() + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
+  return paths.objects() + "/" + hex.substr(0, 2) + "/" + hex;
 }
 
 std::string serialise(const CaseFacts& facts) {

@@ -45,7 +45,7 @@ inline constexpr std::int64_t kCaseVersion = 1;
 
 std::string serialise(const CaseFacts& facts);  // the content of case.json
 
-// The path of a stored object: objects/ab/cdef... (62 digits).
+// The path of a stored object: objects/<first two hex digits>/<64 hex digits>.
 std::string object_path(const CasePaths& paths, const Digest& digest);
 
 // Reads case.json. ErrorCode::not_found: no case there; ::newer: made by a newer version.

@@ -1,5 +1,5 @@
 #pragma once
-// Evidence bytes by content: objects/<2 hex>/<62 hex>, named by their SHA-256, mode 0400, written
+// Evidence bytes by content: objects/<2 hex>/<64 hex>, named by their SHA-256, mode 0400, written
 // once. Bytes stream in; the same bytes are stored once however often they occur.
 //
 //   auto incoming = TRY(store.begin());

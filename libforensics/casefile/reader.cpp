@@ -30,12 +30,6 @@ std::optional<std::string> maybe_text(const Statement& row, int column) {
   return std::string(row.text(column));
 }
 
-ErrorCode error_code_of(std::string_view name) {
-  for (int code = 0; code < static_cast<int>(ErrorCode::internal); ++code)
-    if (name_of(static_cast<ErrorCode>(code)) == name) return static_cast<ErrorCode>(code);
-  return ErrorCode::internal;
-}
-
 Artifact read_artifact(const Statement& row) {
   Artifact out;
   out.id = row.integer(0);
@@ -57,7 +51,7 @@ Artifact read_artifact(const Statement& row) {
   if (!row.is_null(16)) {
     out.error_code = row.text(16);
     out.error =
-        Error{error_code_of(out.error_code), std::string(row.text(17)), std::string(row.text(18))};
+        Error{error_code(out.error_code).value_or(ErrorCode::internal), std::string(row.text(17)), std::string(row.text(18))};
   }
   out.seq = row.integer(19);
   return out;

@@ -32,6 +32,7 @@ enum class ArtifactStatus : std::uint8_t {
   special = 8,       // a link, device, FIFO or folder entry: noted, has no bytes of its own
 };
 std::string_view name_of(ArtifactStatus status);
+std::optional<ArtifactStatus> artifact_status(std::string_view name);
 
 enum class MessageType : std::uint8_t {
   text = 1,
@@ -137,12 +138,12 @@ struct Message {
 };
 
 struct MessageFilter {
-  std::optional<std::int64_t> conversation;
-  std::optional<std::int64_t> participant;
-  std::optional<std::string> sender;  // exact display name or phone
-  std::optional<std::int64_t> exhibit;
-  std::optional<MessageType> type;
-  std::optional<std::int64_t> from, to;  // on the timeline's axis, milliseconds, to exclusive
+  std::optional<std::int64_t> conversation{};
+  std::optional<std::int64_t> participant{};
+  std::optional<std::string> sender{};  // exact display name or phone
+  std::optional<std::int64_t> exhibit{};
+  std::optional<MessageType> type{};
+  std::optional<std::int64_t> from{}, to{};  // on the timeline's axis, milliseconds, to exclusive
   std::int64_t after = 0;                // page: messages with a greater id
   std::int64_t limit = 0;                // 0: all
 };
@@ -155,10 +156,10 @@ struct Event {
 };
 
 struct EventFilter {
-  std::optional<std::int64_t> from, to;  // axis milliseconds, to exclusive
-  std::optional<std::string> sender;
-  std::optional<std::int64_t> conversation, exhibit;
-  std::optional<Event> after;  // page: strictly later in (at, message, reading)
+  std::optional<std::int64_t> from{}, to{};  // axis milliseconds, to exclusive
+  std::optional<std::string> sender{};
+  std::optional<std::int64_t> conversation{}, exhibit{};
+  std::optional<Event> after{};  // page: strictly later in (at, message, reading)
   std::int64_t limit = 0;
 };
 

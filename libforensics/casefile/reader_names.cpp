@@ -19,7 +19,7 @@ constexpr std::array<TypeName, 10> kTypes{{
     {MessageType::call, "call"},
     {MessageType::contact, "contact"},
     {MessageType::deleted, "deleted"},
-    {MessageType::view_once, "view-once"},
+    {MessageType::view_once, "view_once"},
     {MessageType::system, "system"},
     {MessageType::other, "other"},
 }};
@@ -59,6 +59,13 @@ std::string_view name_of(ArtifactStatus status) {
     case ArtifactStatus::special: return "special";
   }
   return "unknown";
+}
+
+std::optional<ArtifactStatus> artifact_status(std::string_view name) {
+  for (int status = 0; status <= static_cast<int>(ArtifactStatus::special); ++status)
+    if (name_of(static_cast<ArtifactStatus>(status)) == name)
+      return static_cast<ArtifactStatus>(status);
+  return std::nullopt;
 }
 
 std::string_view name_of(MessageType type) {

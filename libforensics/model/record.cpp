@@ -67,7 +67,7 @@ class Cursor {
   std::size_t at_ = 0;
 };
 
-void encode_field(const Field& field, std::uint64_t base, std::string& out) {
+void encode_field(const Field& field, ByteView text, std::uint64_t base, std::string& out) {
   out += static_cast<char>(field.key);
   out += static_cast<char>(static_cast<unsigned>(field.basis) |
                            static_cast<unsigned>(field.span.codec) << 4);
@@ -75,7 +75,7 @@ void encode_field(const Field& field, std::uint64_t base, std::string& out) {
   put_signed(out, static_cast<std::int64_t>(field.span.offset - base));
   put(out, field.span.length);
   switch (field.type()) {
-    case Type::text: put_text(out, field.text); break;
+    case Type::text: put_text(out, text); break;
     case Type::integer:
     case Type::ref: put_signed(out, field.number); break;
     case Type::time:
@@ -87,6 +87,14 @@ void encode_field(const Field& field, std::uint64_t base, std::string& out) {
   }
   if (field.basis == Basis::derived) put_text(out, field.rule);
   if (field.basis == Basis::recognised) put(out, field.confidence);
+}
+
+void encode_head(const Record& record, std::string& out) {
+  out += static_cast<char>(record.kind);
+  put_signed(out, record.ref);
+  put(out, record.extent.offset);
+  put(out, record.extent.length);
+  put(out, record.fields.size());
 }
 
 // Canonical JSON holds integers up to 2^53 - 1; a larger one could not stand in a record line.
@@ -178,12 +186,15 @@ std::string_view name_of(Precision value) {
 }
 
 void encode(const Record& record, std::string& out) {
-  out += static_cast<char>(record.kind);
-  put_signed(out, record.ref);
-  put(out, record.extent.offset);
-  put(out, record.extent.length);
-  put(out, record.fields.size());
-  for (const Field& field : record.fields) encode_field(field, record.extent.offset, out);
+  encode_head(record, out);
+  for (const Field& field : record.fields)
+    encode_field(field, field.text, record.extent.offset, out);
+}
+
+void encode_without(const Record& record, Key key, std::string& out) {
+  encode_head(record, out);
+  for (const Field& field : record.fields)
+    encode_field(field, field.key == key ? ByteView() : field.text, record.extent.offset, out);
 }
 
 bool decode(ByteView bytes, Record& record) {

@@ -94,6 +94,10 @@ struct Record {
 // docs/plugin-abi.md section "Record encoding". decode() checks every length and number against
 // the vocabulary and fails (false) on anything else; it never reads past `bytes`.
 void encode(const Record& record, std::string& out);
+
+// The same with the value of text field `key` left empty, for storing it somewhere else.
+void encode_without(const Record& record, Key key, std::string& out);
+
 bool decode(ByteView bytes, Record& record);
 
 }  // namespace forensics::model

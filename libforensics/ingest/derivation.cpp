@@ -1,0 +1,143 @@
+#include "ingest/derivation.hpp"
+
+namespace forensics::ingest {
+namespace {
+
+Json error_json(const Error& error) {
+  Json json = Json::object();
+  json["code"] = std::string(name_of(error.code));
+  json["where"] = error.where;
+  json["message"] = error.message;
+  return json;
+}
+
+Json limits_json(const plugin::Limits& limits) {
+  Json json = Json::object();
+  json["cpu_seconds"] = limits.cpu_seconds;
+  json["field_bytes"] = limits.field_bytes;
+  json["idle_seconds"] = limits.idle_seconds;
+  json["memory"] = limits.memory;
+  json["records"] = limits.records;
+  json["wall_seconds"] = limits.wall_seconds;
+  return json;
+}
+
+void put_run(Json& body, const Derivation::Run& run) {
+  Json& plugin = body["plugin"];
+  plugin["abi"] = run.plugin.abi;
+  plugin["carrier"] = run.plugin.carrier;
+  plugin["id"] = run.plugin.id;
+  plugin["sha256"] = to_hex(view(run.plugin.sha256));
+  plugin["version"] = run.plugin.version;
+  body["options"] = run.options;
+  body["limits"] = limits_json(run.limits);
+  Json& isolation = body["isolation"];
+  isolation["landlock_abi"] = run.outcome.isolation.landlock_abi;
+  isolation["level"] = std::string(plugin::name_of(run.outcome.isolation.level));
+  isolation["seccomp"] = run.outcome.isolation.seccomp;
+  body["records"] = run.records.json();
+  body["stream_sha256"] = to_hex(view(run.outcome.stream));
+  body["covered"] = run.outcome.covered;
+  body["skipped"] = run.outcome.skipped;
+  body["unexplained"] = run.outcome.unexplained_bytes;
+  body["rejected"] = run.outcome.rejected;
+}
+
+}  // namespace
+
+Json Derivation::body(const casefile::Artifact& artifact) const {
+  Json body = Json::object();
+  body["artifact"] = casefile::artifact_id(artifact.id);
+  body["parent"] = artifact.seq;
+  body["status"] = std::string(casefile::name_of(status));
+  Json& verdict = body["verdict"];
+  verdict["status"] = ending;
+  if (error) body["error"] = error_json(*error);
+  if (status == casefile::ArtifactStatus::container) body["members"] = members;
+  if (run) put_run(body, *run);
+  if (!probes.empty()) {
+    Json& list = body["probes"];
+    for (const plugin::Score& score : probes) {
+      Json item = Json::object();
+      item["plugin"] = score.plugin;
+      item["score"] = score.score;
+      list.push_back(std::move(item));
+    }
+  }
+  return body;
+}
+
+Result<Derivation> Derivation::from(const Json& body) {
+  Derivation derivation;
+  const auto status = casefile::artifact_status(body.text("status"));
+  if (!status)
+    return fail(ErrorCode::corrupt, "ledger",
+                "'" + std::string(body.text("status")) + "' is no status of an artifact");
+  derivation.status = *status;
+  if (const Json* verdict = body.find("verdict")) derivation.ending = verdict->text("status");
+  derivation.members = static_cast<std::uint64_t>(body.integer("members"));
+  if (const Json* error = body.find("error"))
+    derivation.error =
+        Error{error_code(error->text("code")).value_or(ErrorCode::internal),
+              std::string(error->text("where")), std::string(error->text("message"))};
+  if (const Json* probes = body.find("probes"); probes != nullptr && probes->as_array() != nullptr)
+    for (const Json& probe : *probes->as_array())
+      derivation.probes.push_back(
+          {std::string(probe.text("plugin")), static_cast<int>(probe.integer("score"))});
+  return derivation;
+}
+
+Error error_of(const plugin::Outcome& outcome, const std::string& where) {
+  using plugin::Ending;
+  ErrorCode code = ErrorCode::plugin;
+  switch (outcome.ending) {
+    case Ending::truncated: code = ErrorCode::truncated; break;
+    case Ending::corrupt: code = ErrorCode::corrupt; break;
+    case Ending::encrypted: code = ErrorCode::encrypted; break;
+    case Ending::limit: code = ErrorCode::limit; break;
+    case Ending::cancelled: code = ErrorCode::cancelled; break;
+    case Ending::not_mine: code = ErrorCode::unknown; break;
+    default: break;
+  }
+  std::string message = outcome.detail;
+  if (message.empty()) message = "ended as " + std::string(plugin::name_of(outcome.ending));
+  return {code, where, message};
+}
+
+Status apply_derivation(const casefile::Database& database, std::int64_t artifact,
+                        const Derivation& derivation) {
+  casefile::Statement update = TRY(database.prepare(
+      "UPDATE artifact SET status = ?, plugin = ?, records = ?, covered = ?, skipped = ?,"
+      " unexplained = ?, error_code = ?, error_where = ?, error_message = ? WHERE id = ?"));
+  update.bind(1, static_cast<std::int64_t>(derivation.status)).bind(10, artifact);
+  const plugin::Outcome none;
+  const plugin::Outcome& outcome = derivation.run ? derivation.run->outcome : none;
+  if (derivation.run)
+    update.bind_text(2, derivation.run->plugin.id);
+  else
+    update.bind_null(2);
+  update.bind(3, static_cast<std::int64_t>(outcome.records))
+      .bind(4, static_cast<std::int64_t>(outcome.covered))
+      .bind(5, static_cast<std::int64_t>(outcome.skipped))
+      .bind(6, static_cast<std::int64_t>(outcome.unexplained_bytes));
+  std::string code;
+  if (derivation.error) {
+    code = name_of(derivation.error->code);
+    update.bind_text(7, code)
+        .bind_text(8, derivation.error->where)
+        .bind_text(9, derivation.error->message);
+  } else {
+    update.bind_null(7).bind_null(8).bind_null(9);
+  }
+  TRY(update.run());
+  casefile::Statement insert =
+      TRY(database.prepare("INSERT INTO probe (artifact, plugin, score) VALUES (?, ?, ?)"));
+  for (const plugin::Score& score : derivation.probes)
+    TRY(insert.bind(1, artifact)
+            .bind_text(2, score.plugin)
+            .bind(3, std::int64_t{score.score})
+            .run());
+  return {};
+}
+
+}  // namespace forensics::ingest

@@ -1,0 +1,48 @@
+#pragma once
+// What became of one artifact: the `derive` entry of the ledger and the columns of its row. Every
+// artifact gets exactly one: unpacked, parsed, or claimed by nobody.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "casefile/reader.hpp"
+#include "ledger/record_tree.hpp"
+#include "plugin/host.hpp"
+
+namespace forensics::ingest {
+
+struct Derivation {
+  casefile::ArtifactStatus status = casefile::ArtifactStatus::unrecognised;
+  std::string ending;  // plugin::name_of(Ending), "unclaimed"
+  std::optional<Error> error;
+  std::uint64_t members = 0;  // of a container
+
+  // Of a plugin run:
+  struct Run {
+    plugin::PluginInfo plugin;
+    std::string options;
+    plugin::Limits limits;
+    plugin::Outcome outcome;
+    ledger::RecordSummary records;
+  };
+  std::optional<Run> run;
+  std::vector<plugin::Score> probes;  // best first
+
+  Json body(const casefile::Artifact& artifact) const;
+
+  // What an entry says of a container or of an artifact that nobody claims: the parts that do not
+  // come from a plugin run.
+  static Result<Derivation> from(const Json& body);
+};
+
+// The error that an ending other than complete amounts to.
+Error error_of(const plugin::Outcome& outcome, const std::string& where);
+
+// Writes the artifact's row and the probe rows; the transaction is the caller's.
+Status apply_derivation(const casefile::Database& database, std::int64_t artifact,
+                        const Derivation& derivation);
+
+}  // namespace forensics::ingest

@@ -1,0 +1,138 @@
+#include "ingest/session.hpp"
+
+#include "casefile/create.hpp"
+#include "casefile/schema.hpp"
+#include "ingest/apply.hpp"
+
+#ifndef FORENSICS_VERSION
+#error "the build defines FORENSICS_VERSION"
+#endif
+
+namespace forensics::ingest {
+namespace {
+
+using casefile::Database;
+using casefile::Statement;
+
+Result<std::uint64_t> applied_count(const Database& database) {
+  Statement select = TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
+  if (!TRY(select.step()))
+    return fail(ErrorCode::corrupt, database.path(), "the case database has lost its own state");
+  return static_cast<std::uint64_t>(select.integer(0));
+}
+
+}  // namespace
+
+Session::Session(casefile::CasePaths paths, Options options)
+    : paths_(std::move(paths)), options_(std::move(options)), objects_(*options_.files, paths_) {}
+
+Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options options) {
+  std::unique_ptr<Session> session(new Session(casefile::CasePaths{root}, std::move(options)));
+  session->facts_ = TRY(casefile::read_facts(session->paths_));
+  session->lock_ = TRY(casefile::WriterLock::take(session->paths_, session->options_.purpose));
+  TRY(session->objects_.clean());
+
+  ledger::Session who;
+  who.id = casefile::new_uuid();
+  who.actor = session->options_.actor.empty() ? session->facts_.examiner : session->options_.actor;
+  who.tool = "forensics " FORENSICS_VERSION;
+  session->ledger_ =
+      TRY(ledger::Writer::open(*session->options_.files, root, session->options_.clock, who));
+  session->salts_ = TRY(ledger::SaltKey::load(ledger::Layout(root).salt_key()));
+  if (session->ledger_->case_uuid() != session->facts_.uuid)
+    return fail(ErrorCode::integrity, session->paths_.facts(),
+                "the ledger in this folder belongs to another case (" +
+                    session->ledger_->case_uuid() + ")");
+
+  if (exists(session->paths_.database()))
+    session->database_ = TRY(Database::open(session->paths_.database(), Database::Mode::write));
+  else
+    session->database_ = TRY(casefile::create_database(session->paths_.database()));
+  TRY(casefile::prepare_for_writing(session->database_));
+  TRY(session->catch_up());
+
+  Json body = Json::object();
+  body["purpose"] = session->options_.purpose;
+  TRY(session->enter(ledger::entry_type::kSessionOpen, std::move(body)));
+  TRY(session->flush());
+  return session;
+}
+
+Status Session::catch_up() {
+  const std::uint64_t applied = TRY(applied_count(database_));
+  if (applied > ledger_->size())
+    return fail(ErrorCode::integrity, paths_.database(),
+                "the case database knows " + std::to_string(applied) +
+                    " ledger entries, but the ledger has only " + std::to_string(ledger_->size()) +
+                    ": one of the two was replaced; run 'forensics verify'");
+  if (applied == ledger_->size()) return {};
+  ledger::Reader reader = TRY(ledger::Reader::open(paths_.root, applied));
+  // Bodies of `recovery` entries that open() has just written are still in memory and leave no
+  // trace in the database; what is on disk is all that has to be applied.
+  TRY(begin());
+  while (auto entry = TRY(reader.next())) {
+    if (entry->type == ledger::entry_type::kDerive) {
+      if (!options_.rederive)
+        return fail(ErrorCode::busy, paths_.root,
+                    "an interrupted run has to be completed first: forensics ingest CASE");
+      TRY(options_.rederive(*this, *entry));
+    } else {
+      TRY(apply(database_, entry->seq, entry->type, entry->body));
+    }
+  }
+  TRY(set_applied(ledger_->size()));
+  return database_.execute("COMMIT");
+}
+
+Status Session::set_applied(std::uint64_t count) {
+  Statement update = TRY(database_.prepare("UPDATE meta SET value = ? WHERE key = 'applied'"));
+  return update.bind(1, static_cast<std::int64_t>(count)).run();
+}
+
+Result<std::uint64_t> Session::enter(std::string_view type, Json body) {
+  const std::uint64_t seq = TRY(ledger_->append(type, body));
+  pending_.push_back({seq, std::string(type), std::move(body)});
+  return seq;
+}
+
+Status Session::flush() {
+  TRY(objects_.publish());
+  TRY(ledger_->commit());
+  if (pending_.empty()) return {};
+  TRY(begin());
+  TRY(apply_pending());
+  TRY(set_applied(ledger_->size()));
+  return database_.execute("COMMIT");
+}
+
+Status Session::apply_pending() {
+  for (const Pending& pending : pending_)
+    TRY(apply(database_, pending.seq, pending.type, pending.body));
+  pending_.clear();
+  return {};
+}
+
+Status Session::begin() {
+  return database_.execute("BEGIN IMMEDIATE");
+}
+
+Status Session::derived(Json body) {
+  TRY(ledger_->append(ledger::entry_type::kDerive, std::move(body)));
+  TRY(ledger_->commit());
+  TRY(set_applied(ledger_->size()));
+  return database_.execute("COMMIT");
+}
+
+Status Session::abandon() {
+  return database_.execute("ROLLBACK");
+}
+
+Status Session::close(Json facts) {
+  TRY(enter(ledger::entry_type::kSessionClose, std::move(facts)));
+  TRY(flush());
+  TRY(ledger_->checkpoint());
+  // Leaves one file behind, so that a copy of the folder holds the whole database.
+  return database_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
+}
+
+}  // namespace forensics::ingest
