@@ -109,8 +109,8 @@ def attachments():
                .media("2024-03-16T14:05:00", "Bob",
                       f"{LRM}<{word}00000003-STICKER-2024-03-16-14-05-00.webp>",
                       "00000003-STICKER-2024-03-16-14-05-00.webp", mark=LRM))
-    yield (Chat("attach-ios-unknown-word", "iOS in a language of no table: U+200F, <word: name> and "
-                "the file beside the text are enough", IOS_GB)
+    yield (Chat("attach-ios-unknown-word", "iOS in a language of no table: U+200F, <word: name> "
+                "and the file beside the text are enough", IOS_GB)
            .beside("00000002-PHOTO-2024-03-15-14-03-07.jpg")
            .media("2024-03-15T14:03:07", "مریم",
                   f"{RLM}<پیوست‌شده: 00000002-PHOTO-2024-03-15-14-03-07.jpg>",

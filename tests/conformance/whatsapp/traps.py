@@ -143,8 +143,8 @@ def bodies():
                    "subject-changed")
            .say("2024-03-15T14:05:00", "Alice", "ok: now")
            .say("2024-03-16T14:06:00", "Bob", "fine"))
-    yield (Chat("trap-us-12h-multi-line", "12 h, U+202F, a body of several lines with times", US_12H,
-                WITH_ALICE)
+    yield (Chat("trap-us-12h-multi-line", "12 h, U+202F, a body of several lines with times",
+                US_12H, WITH_ALICE)
            .say("2024-03-15T14:03:00", "Alice", "times:\n2:30 PM - gym\n3/16/24 - shop")
            .say("2024-03-15T00:04:00", "Bob", "12:00 AM?")
            .say("2024-03-16T12:05:00", "Alice", "noon"))
