@@ -25,6 +25,10 @@ SPEECH = {
                                 "ሕራይ", "ኣበይ ኣለኺ?", "ኣብ መንገዲ - ቀረባ", "ደሓን ኩን")),
     "am": (("አበበ", "ሠናይት"), ("ሰላም ነው", "ደህና ነኝ", "ዋጋው ስንት ነው?", "1200: የመጨረሻ", "እሺ",
                              "የት ነህ?", "መንገድ ላይ - ቅርብ", "ቻው")),
+    "ur": (("عائشہ", "بلال"), ("السلام علیکم", "کیسے ہو؟", "پانچ بجے", "قیمت: ۱۲۰۰", "ٹھیک ہے",
+                             "کہاں ہو؟", "راستے میں - قریب", "خدا حافظ")),
+    "he": (("נועה", "דן"), ("שלום", "מה שלומך?", "בחמש", "המחיר: 1,200", "בסדר", "איפה אתה?",
+                          "בדרך - קרוב", "להתראות")),
     "hi": (("प्रिया", "Rahul"), ("नमस्ते", "कब आओगे?", "५ बजे", "ठीक है: आता हूँ", "हाँ",
                                "अच्छा - चलो", "कहाँ हो?", "रास्ते में")),
     "ja": (("花子", "太郎"), ("こんにちは", "何時に着く？", "5時", "了解：駅で", "遅れます",
@@ -51,6 +55,8 @@ def year_first():
     yield conversation("android-en-ca", "Android en-CA, year first, p.m. with U+202F",
                        android(lambda t: f"{t.y}-{t.mm}-{t.dd}, {t.h}:{t.mi}{NNBSP}"
                                          f"{t.half('a.m.', 'p.m.')}"))
+    yield conversation("android-fr-ca", "Android fr-CA, year first, 'h' between hour and minute",
+                       android(lambda t: f"{t.y}-{t.mm}-{t.dd} {t.HH} h {t.mi}"))
     yield conversation("android-en-za", "Android en-ZA, year first with slashes",
                        android(lambda t: f"{t.y}/{t.mm}/{t.dd}, {t.HH}:{t.mi}"))
     yield conversation("ios-hu", "iOS hu, year first, dot after every part, no comma",
@@ -229,6 +235,14 @@ def day_first():
                                      f"{t.h}:{t.mi}:{t.ss}"), "am")
     yield conversation("android-ti", "Android ti, month first, 24 h, Tigrinya bodies",
                        android(lambda t: f"{t.m}/{t.d}/{t.yy}, {t.HH}:{t.mi}"), "ti")
+    yield conversation("android-ti-12h", "Android ti, month first, ቅ.ቀ./ድ.ቀ., Tigrinya bodies",
+                       android(lambda t: f"{t.m}/{t.d}/{t.yy} {t.h}:{t.mi} "
+                                         f"{t.half('ቅ.ቀ.', 'ድ.ቀ.')}"), "ti")
+    yield conversation("android-ur", "Android ur, U+060C after the date, AM/PM, Urdu bodies",
+                       android(lambda t: f"{t.d}/{t.m}/{t.yy}، {t.h}:{t.mi} "
+                                         f"{t.half('AM', 'PM')}"), "ur")
+    yield conversation("android-he", "Android he, dotted, single-digit hour, Hebrew bodies",
+                       android(lambda t: f"{t.d}.{t.m}.{t.y}, {t.H}:{t.mi}"), "he")
     yield conversation("ios-ti-12h", "iOS ti, day first, AM/PM, Tigrinya bodies",
                        ios(lambda t: f"{t.dd}/{t.mm}/{t.y}, {t.h}:{t.mi}:{t.ss} "
                                      f"{t.half('AM', 'PM')}"), "ti")
