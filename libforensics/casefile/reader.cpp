@@ -7,7 +7,7 @@ constexpr std::string_view kArtifact =
     "SELECT id, exhibit, parent, member, depth, path, sha256, size, modified, modified_kind, "
     "status,"
     " coalesce(plugin, ''), records, covered, skipped, unexplained, error_code, error_where,"
-    " error_message, seq FROM artifact";
+    " error_message, seq, type FROM artifact";
 
 constexpr std::string_view kRun =
     "SELECT id, artifact, plugin, version, options, level, ending, detail, plugin_sha256, root,"
@@ -50,10 +50,11 @@ Artifact read_artifact(const Statement& row) {
   out.unexplained = row.integer(15);
   if (!row.is_null(16)) {
     out.error_code = row.text(16);
-    out.error =
-        Error{error_code(out.error_code).value_or(ErrorCode::internal), std::string(row.text(17)), std::string(row.text(18))};
+    out.error = Error{error_code(out.error_code).value_or(ErrorCode::internal),
+                      std::string(row.text(17)), std::string(row.text(18))};
   }
   out.seq = row.integer(19);
+  out.type = row.text(20);
   return out;
 }
 

@@ -31,7 +31,14 @@ std::string message_query(const MessageFilter& filter) {
   const std::string_view sender = in_conversation ? "+m.sender" : "m.sender";
   std::string sql = "SELECT ";
   sql.append(kColumns).append(" FROM message m LEFT JOIN participant p ON p.id = m.sender");
-  sql.append(" WHERE ").append(id).append(" > ?1");
+  // One lower bound, not two: SQLite would seek to the first and filter by the second.
+  sql.append(" WHERE ").append(id);
+  if (filter.exhibit)
+    sql.append(" > max(?1, coalesce((SELECT min(r.first_message) - 1 ")
+        .append(kRunsOfExhibit)
+        .append(", 0))");
+  else
+    sql.append(" > ?1");
   if (in_conversation) {
     sql +=
         " AND m.conversation = ?2 AND m.number > coalesce("
@@ -42,10 +49,7 @@ std::string message_query(const MessageFilter& filter) {
     sql.append(" AND ").append(id).append(" IN (SELECT id FROM message WHERE sender IN ");
     sql.append(kSenders).append(")");
   }
-  if (filter.exhibit) {
-    sql.append(" AND ").append(id).append(" >= (SELECT min(r.first_message) ");
-    sql.append(kRunsOfExhibit).append(" AND m.run IN (SELECT r.id ").append(kRunsOfExhibit);
-  }
+  if (filter.exhibit) sql.append(" AND m.run IN (SELECT r.id ").append(kRunsOfExhibit);
   if (filter.type) sql += " AND m.type = ?6";
   if (filter.from || filter.to) {
     sql.append(" AND ").append(id).append(" IN (SELECT message FROM event WHERE TRUE");
