@@ -210,11 +210,11 @@ std::string bytes_or_empty(const char* text) {
   return text != nullptr ? text : "";
 }
 
-ArchiveMember member_of(archive_entry* entry, bool is_raw) {
+ArchiveMember member_of(archive_entry* entry, Format format) {
   ArchiveMember member;
-  // libarchive calls the content of a lone compressed file "data" if the format states no name.
-  const std::string name = bytes_or_empty(archive_entry_pathname(entry));
-  if (!is_raw || name != "data") member.name = name;
+  member.name = bytes_or_empty(archive_entry_pathname(entry));
+  // So libarchive calls the content of a compressed file if the format states no name.
+  if (format == Format::compressed_file && member.name == "data") member.name.clear();
   member.type = type_of(entry);
   if (member.type == Type::hardlink)
     member.link_target = bytes_or_empty(archive_entry_hardlink(entry));
@@ -238,9 +238,7 @@ Status read_stream(Source& source, Format format, Delivery& delivery) {
   Decoder decoder(source, 0, source.size());
   TRY(decoder.open(format));
   while (archive_entry* entry = TRY(decoder.next())) {
-    if (decoder.is_bare())
-      return fail(ErrorCode::unknown, "byte 0", "begins like compressed data and is none");
-    ArchiveMember member = member_of(entry, decoder.is_raw());
+    ArchiveMember member = member_of(entry, format);
     const Type type = member.type;
     const bool encrypted = member.encrypted;
     TRY(delivery.begin(std::move(member)));
@@ -263,6 +261,18 @@ Status read_stream(Source& source, Format format, Delivery& delivery) {
   return {};
 }
 
+// Whether a tar is what was compressed. libarchive would also take zeros for an (empty) tar.
+Status read_compressed(Source& source, Delivery& delivery) {
+  Decoder decoder(source, 0, source.size());
+  TRY(decoder.open(Format::compressed_file));
+  TRY(decoder.next());
+  if (!decoder.is_compressed())
+    return fail(ErrorCode::unknown, "byte 0", "begins like compressed data and is none");
+  const auto head = decoder.content(kHead);
+  const bool is_tar = head && is_tar_header(*head);
+  return read_stream(source, is_tar ? Format::compressed_tar : Format::compressed_file, delivery);
+}
+
 }  // namespace
 
 void warm_up() {
@@ -282,7 +292,7 @@ Status read_archive(int descriptor, const ArchiveLimits& limits, ArchiveSink& si
     case Kind::zip: TRY(read_zip(descriptor, source, delivery)); break;
     case Kind::seven_zip: TRY(read_stream(source, Format::seven_zip, delivery)); break;
     case Kind::tar: TRY(read_stream(source, Format::tar, delivery)); break;
-    case Kind::compressed: TRY(read_stream(source, Format::compressed, delivery)); break;
+    case Kind::compressed: TRY(read_compressed(source, delivery)); break;
   }
   return delivery.finish();
 }

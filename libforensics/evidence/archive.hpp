@@ -65,6 +65,9 @@ class ArchiveSink {
 // unreadable (the descriptor), cancelled (the sink said stop); `where` names the member and the
 // byte. A zip without a sound directory is read by the headers of its members and ends as corrupt
 // or truncated even if all of them were found: nobody can say that they are all.
+//
+// Limits of the decoders: what stands in the last 64 KiB before the cut of a truncated .gz, .bz2,
+// .xz or .zst is lost; the checksum of gzip is not compared (those of zip, bzip2, xz and 7z are).
 Status read_archive(int descriptor, const ArchiveLimits& limits, ArchiveSink& sink);
 
 }  // namespace forensics::evidence

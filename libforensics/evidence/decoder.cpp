@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 namespace forensics::evidence {
@@ -34,18 +35,26 @@ class LocaleScope {
   locale_t before_;
 };
 
+void choose_filters(archive* handle) {
+  archive_read_support_filter_gzip(handle);
+  archive_read_support_filter_bzip2(handle);
+  archive_read_support_filter_xz(handle);
+  archive_read_support_filter_zstd(handle);
+}
+
 void choose_formats(archive* handle, Format format) {
   switch (format) {
     case Format::zip_member: archive_read_support_format_zip_streamable(handle); return;
     case Format::seven_zip: archive_read_support_format_7zip(handle); return;
-    case Format::compressed:
-      archive_read_support_filter_gzip(handle);
-      archive_read_support_filter_bzip2(handle);
-      archive_read_support_filter_xz(handle);
-      archive_read_support_filter_zstd(handle);
-      archive_read_support_format_raw(handle);
-      [[fallthrough]];
     case Format::tar: archive_read_support_format_tar(handle); return;
+    case Format::compressed_tar:
+      choose_filters(handle);
+      archive_read_support_format_tar(handle);
+      return;
+    case Format::compressed_file:
+      choose_filters(handle);
+      archive_read_support_format_raw(handle);
+      return;
   }
 }
 
@@ -152,15 +161,17 @@ Result<archive_entry*> Decoder::next() {
 }
 
 Result<bool> Decoder::deliver_content(Delivery& delivery) {
+  std::optional<Error> doubt;  // the content came whole and does not fit its checksum or size
   for (;;) {
     const void* block = nullptr;
     std::size_t length = 0;
     la_int64_t offset = 0;
     const int result = archive_read_data_block(archive_.get(), &block, &length, &offset);
     if (result == ARCHIVE_EOF) {
-      TRY(delivery.end());
+      TRY(doubt ? delivery.end(ErrorCode::corrupt, std::move(doubt->message)) : delivery.end());
       return true;
     }
+    if (result == ARCHIVE_WARN && !doubt) doubt = error();
     if (result < ARCHIVE_WARN) {
       Error failure = error();
       TRY(delivery.end(failure.code, std::move(failure.message)));
@@ -188,12 +199,8 @@ Result<std::string> Decoder::content(std::size_t limit) {
   return out;
 }
 
-bool Decoder::is_raw() const {
-  return archive_format(archive_.get()) == ARCHIVE_FORMAT_RAW;
-}
-
-bool Decoder::is_bare() const {
-  return is_raw() && archive_filter_count(archive_.get()) <= 1;
+bool Decoder::is_compressed() const {
+  return archive_filter_count(archive_.get()) > 1;
 }
 
 std::uint64_t Decoder::consumed() const {

@@ -19,7 +19,8 @@ enum class Format : std::uint8_t {
   zip_member,  // one local header and its data
   seven_zip,
   tar,
-  compressed,  // gzip, bzip2, xz or zstd around a tar or around anything
+  compressed_tar,
+  compressed_file,  // gzip, bzip2, xz or zstd around anything
 };
 
 // Loads the locales and character set tables that decoding needs.
@@ -45,10 +46,8 @@ class Decoder {
   // The first `limit` bytes of the content of the current member.
   Result<std::string> content(std::size_t limit);
 
-  // True where the content is that of the compressed file itself, not of members in it.
-  bool is_raw() const;
-  // True where it is not even compressed, which makes it no archive at all.
-  bool is_bare() const;
+  // False where no filter took the bytes: they only begin like compressed data.
+  bool is_compressed() const;
 
   // Bytes of prefix and range that were taken so far.
   std::uint64_t consumed() const;
