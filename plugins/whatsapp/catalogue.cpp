@@ -1,0 +1,120 @@
+#include "catalogue.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "authors.hpp"
+#include "unicode.hpp"
+
+namespace whatsapp {
+namespace {
+
+struct Phrase {
+  Meaning meaning;
+  std::string_view language;
+  std::string_view text;
+};
+constexpr Phrase kPhrases[] = {
+#include "phrases.inc"
+};
+
+struct ActionRule {
+  std::string_view action;
+  std::string_view part;
+  std::string_view other;
+};
+constexpr ActionRule kActions[] = {
+#include "actions.inc"
+};
+
+struct Slot {
+  std::uint64_t hash;
+  const Phrase* phrase;
+};
+
+constexpr std::size_t kLongest = 160;  // bytes of the longest phrase, with room for marks
+
+const std::vector<Slot>& index() {
+  static const std::vector<Slot> kIndex = [] {
+    std::vector<Slot> slots;
+    for (const Phrase& phrase : kPhrases) slots.push_back({hash_bytes(phrase.text), &phrase});
+    std::ranges::sort(slots, {}, &Slot::hash);
+    return slots;
+  }();
+  return kIndex;
+}
+
+bool stands_alone(Meaning meaning) {
+  switch (meaning) {
+    case Meaning::media_omitted:
+    case Meaning::contact_omitted:
+    case Meaning::view_once:
+    case Meaning::deleted:
+    case Meaning::live_location:
+    case Meaning::missed_voice:
+    case Meaning::missed_video: return true;
+    default: return false;
+  }
+}
+
+template <class Accept>
+const Phrase* find_phrase(std::string_view text, Accept accept) {
+  if (text.empty() || text.size() > kLongest) return nullptr;
+  std::string folded;
+  fold_phrase(text, folded);
+  const auto range = std::ranges::equal_range(index(), hash_bytes(folded), {}, &Slot::hash);
+  for (const Slot& slot : range)
+    if (slot.phrase->text == folded && accept(slot.phrase->meaning)) return slot.phrase;
+  return nullptr;
+}
+
+}  // namespace
+
+void fold_phrase(std::string_view text, std::string& out) {
+  out.clear();
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode(text, at);
+    at += c.length;
+    const bool vowel_sign = c.value >= 0x64B && c.value <= 0x652;
+    const bool joiner = c.value == 0x200C || c.value == 0x200D;
+    if ((is_invisible(c.value) && !joiner) || vowel_sign) continue;
+    if (is_space(c.value) || c.value == '\n' || c.value == '\r') {
+      if (!out.empty() && out.back() != ' ') out.push_back(' ');
+      continue;
+    }
+    append_utf8(out, to_lower(c.value));
+  }
+  constexpr std::string_view kFullStop = "。";
+  while (!out.empty()) {
+    if (out.back() == ' ' || out.back() == '.') {
+      out.pop_back();
+    } else if (std::string_view(out).ends_with(kFullStop)) {
+      out.resize(out.size() - kFullStop.size());
+    } else {
+      break;
+    }
+  }
+}
+
+bool is_phrase(std::string_view text, Meaning meaning) {
+  return find_phrase(text, [&](Meaning found) { return found == meaning; }) != nullptr;
+}
+
+std::optional<Meaning> whole_body(std::string_view text) {
+  const Phrase* phrase = find_phrase(text, stands_alone);
+  if (phrase == nullptr) return std::nullopt;
+  return phrase->meaning;
+}
+
+std::string_view action_of(std::string_view text) {
+  constexpr std::size_t kRead = 1024;
+  std::string folded;
+  fold_phrase(text.substr(0, kRead), folded);
+  for (const ActionRule& rule : kActions)
+    if (folded.find(rule.part) != std::string::npos && folded.find(rule.other) != std::string::npos)
+      return rule.action;
+  return {};
+}
+
+}  // namespace whatsapp
