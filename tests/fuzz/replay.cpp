@@ -1,5 +1,5 @@
-// Runs a fuzz target over its seeds, and over every prefix and single-byte change of each small one:
-// a test that needs no fuzzer. A target fails by crashing, so there is nothing else to report.
+// Runs a fuzz target over its seeds, and over every prefix and single-byte change of each small
+// one: a test that needs no fuzzer. A target fails by crashing, so there is nothing else to report.
 //
 //   fuzz_archive SEED_FOLDER
 
