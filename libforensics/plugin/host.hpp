@@ -171,13 +171,22 @@ class Job {
   virtual Result<Outcome> drain(Sink& sink) = 0;
 };
 
+// Lets a test see this machine as one that can do less. It can only lower what a worker achieves,
+// and the level that is reported is the one that is left.
+struct Simulation {
+  int landlock_abi = -1;         // at most this ABI; 0: none; -1: what the kernel has
+  bool without_seccomp = false;
+};
+
 class Host {
  public:
   struct Options {
     std::string worker;                // path; empty: beside the running program, else libexec
     Level required = Level::filtered;  // start() refuses below
     std::vector<std::string> plugins;  // shared objects to load besides the built-in ones
-    Limits probe_limits;
+    // One worker answers many probes, so processor time is that of all of them.
+    Limits probe_limits = {.cpu_seconds = 600, .wall_seconds = 120, .idle_seconds = 30};
+    Simulation simulate;
   };
 
   virtual ~Host() = default;

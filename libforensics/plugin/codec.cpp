@@ -1,0 +1,213 @@
+#include "plugin/codec.hpp"
+
+#include <cstring>
+#include <limits>
+
+namespace forensics::plugin {
+namespace {
+
+using model::Codec;
+
+constexpr char32_t kReplacement = 0xFFFD;
+
+std::string join_lines(ByteView bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const bool is_pair = bytes[i] == '\r' && i + 1 < bytes.size() && bytes[i + 1] == '\n';
+    if (!is_pair) out += bytes[i];
+  }
+  return out;
+}
+
+std::string repair(ByteView bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t good = utf8_prefix(bytes);
+    out.append(bytes.substr(0, good));
+    bytes.remove_prefix(good);
+    if (bytes.empty()) break;
+    std::size_t bad = 0;
+    append_utf8(out, next_code_point(bytes, bad));
+    bytes.remove_prefix(bad);
+  }
+  return join_lines(out);
+}
+
+bool is_high_surrogate(char32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+char32_t join_surrogates(char32_t high, char32_t low) {
+  return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+std::string from_utf16(ByteView bytes, bool big_endian) {
+  const auto unit = [&](std::size_t i) -> char32_t {
+    const auto first = static_cast<unsigned char>(bytes[2 * i]);
+    const auto second = static_cast<unsigned char>(bytes[2 * i + 1]);
+    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
+  };
+  const std::size_t units = bytes.size() / 2;
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < units; ++i) {
+    const char32_t first = unit(i);
+    const bool has_next = i + 1 < units;
+    if (is_high_surrogate(first) && has_next && is_low_surrogate(unit(i + 1)))
+      append_utf8(out, join_surrogates(first, unit(++i)));
+    else if (first != '\r' || !has_next || unit(i + 1) != '\n')
+      append_utf8(out, first);  // a lone surrogate becomes U+FFFD there
+  }
+  if (bytes.size() % 2 != 0) append_utf8(out, kReplacement);
+  return out;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The four hexadecimal digits at the start of `bytes`; -1 where they are not there.
+std::int32_t four_digits(ByteView bytes) {
+  if (bytes.size() < 4) return -1;
+  std::int32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const int digit = hex_digit(bytes[i]);
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+std::optional<char> simple_escape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return std::nullopt;
+  }
+}
+
+std::optional<std::string> from_json_string(ByteView bytes) {
+  if (!is_utf8(bytes)) return std::nullopt;
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (c == '"' || static_cast<unsigned char>(c) < 0x20) return std::nullopt;
+    if (c != '\\') {
+      out += c;
+      continue;
+    }
+    if (++i == bytes.size()) return std::nullopt;
+    if (bytes[i] != 'u') {
+      const auto escaped = simple_escape(bytes[i]);
+      if (!escaped) return std::nullopt;
+      out += *escaped;
+      continue;
+    }
+    const std::int32_t first = four_digits(bytes.substr(i + 1));
+    if (first < 0) return std::nullopt;
+    i += 4;
+    char32_t code_point = static_cast<char32_t>(first);
+    if (is_high_surrogate(code_point) && bytes.substr(i + 1, 2) == "\\u") {
+      const std::int32_t second = four_digits(bytes.substr(i + 3));
+      if (second >= 0 && is_low_surrogate(static_cast<char32_t>(second))) {
+        code_point = join_surrogates(code_point, static_cast<char32_t>(second));
+        i += 6;
+      }
+    }
+    append_utf8(out, code_point);
+  }
+  return out;
+}
+
+std::optional<std::string> from_percent(ByteView bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (bytes[i] != '%') {
+      out += bytes[i];
+      continue;
+    }
+    if (bytes.size() - i < 3) return std::nullopt;
+    const int high = hex_digit(bytes[i + 1]);
+    const int low = hex_digit(bytes[i + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  if (!is_utf8(out)) return std::nullopt;
+  return out;
+}
+
+bool holds_carriage_return(ByteView bytes) {
+  return std::memchr(bytes.data(), '\r', bytes.size()) != nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string> decode(Codec codec, ByteView bytes) {
+  switch (codec) {
+    case Codec::none: return std::nullopt;
+    case Codec::bytes: return std::string(bytes);
+    case Codec::utf8:
+      if (!is_utf8(bytes)) return std::nullopt;
+      return std::string(bytes);
+    case Codec::utf8_lines:
+      if (!is_utf8(bytes)) return std::nullopt;
+      return join_lines(bytes);
+    case Codec::utf8_repair: return repair(bytes);
+    case Codec::utf16le: return from_utf16(bytes, false);
+    case Codec::utf16be: return from_utf16(bytes, true);
+    case Codec::json_string: return from_json_string(bytes);
+    case Codec::percent: return from_percent(bytes);
+    case Codec::base64: return from_base64(bytes);
+  }
+  return std::nullopt;
+}
+
+bool stands_for(Codec codec, ByteView bytes, ByteView value) {
+  if (bytes.empty()) return value.empty() && codec != Codec::none;
+  switch (codec) {
+    case Codec::bytes: return bytes == value;
+    case Codec::utf8: return bytes == value && is_utf8(bytes);
+    case Codec::utf8_lines:
+      if (!holds_carriage_return(bytes)) return bytes == value && is_utf8(bytes);
+      break;
+    default: break;
+  }
+  const auto decoded = decode(codec, bytes);
+  return decoded && *decoded == value;
+}
+
+std::uint64_t longest_source(Codec codec, std::uint64_t length) {
+  // Source bytes per byte of value at worst, each reached: CR LF for one LF, the same in UTF-16,
+  // \u000A, %0A; base64 makes four characters of the last one, two or three bytes.
+  const std::uint64_t factor = [&]() -> std::uint64_t {
+    switch (codec) {
+      case Codec::none: return 0;
+      case Codec::bytes:
+      case Codec::utf8: return 1;
+      case Codec::utf8_lines:
+      case Codec::utf8_repair: return 2;
+      case Codec::percent: return 3;
+      case Codec::utf16le:
+      case Codec::utf16be:
+      case Codec::base64: return 4;
+      case Codec::json_string: return 6;
+    }
+    return 0;
+  }();
+  constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
+  return factor != 0 && length > kMax / factor ? kMax : factor * length;
+}
+
+}  // namespace forensics::plugin

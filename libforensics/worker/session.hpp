@@ -1,0 +1,65 @@
+#pragma once
+// The fx_host that a plugin sees during one call: reads the input, turns what the plugin hands over
+// into frames. Says no to what has no form on the wire; everything else is for the host to judge.
+
+#include <forensics/plugin.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "model/record.hpp"
+#include "plugin/messages.hpp"
+#include "worker/output.hpp"
+
+namespace forensics::worker {
+
+class Session {
+ public:
+  // `task` and `output` are borrowed; `input` too. `asked_to_stop` may be empty.
+  Session(int input, const plugin::TaskMessage& task, Output& output,
+          std::function<bool()> asked_to_stop);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Run the plugin. Whatever it throws stays here.
+  int probe(const fx_plugin& plugin);
+  plugin::DoneMessage parse(const fx_plugin& plugin);
+
+ private:
+  static Session& self(void* context) { return *static_cast<Session*>(context); }
+
+  std::int64_t read(std::uint64_t offset, char* buffer, std::uint64_t n);
+  int emit(const fx_record* record);
+  int skip(const fx_span* span, fx_text code, fx_text why);
+  int note(std::uint32_t severity, const fx_span* span, fx_text code, fx_text message);
+  const void* extension(const char* id) const;
+
+  // What keeps the record off the wire, or nullptr; fills record_.
+  const char* take(const fx_record& record);
+  const char* take_field(const fx_field& field, model::Field& out);
+  const model::KeyInfo* find_key(const char* name);
+  int refuse(const model::Span& place, const char* reason);
+
+  int input_;
+  const plugin::TaskMessage& task_;
+  Output& output_;
+  std::function<bool()> asked_to_stop_;
+  fx_host host_{};
+  std::vector<fx_sibling> sibling_items_;
+  fx_siblings siblings_{};
+
+  bool parsing_ = false;
+  const char* stopped_by_ = nullptr;  // the limit that ended the run
+  model::Record record_;              // reused: a run has millions
+  std::uint64_t bytes_left_ = 0;      // that the texts of record_ may still take
+  std::string window_;                // of the input, for small reads
+  std::uint64_t window_begin_ = 0;
+  struct KnownKey {
+    const char* address = nullptr;
+    const model::KeyInfo* key = nullptr;
+  };
+  std::array<KnownKey, 64> known_keys_{};
+};
+
+}  // namespace forensics::worker
