@@ -8,8 +8,9 @@ author, text and file name is replaced by its length in bytes and the first 16 h
 SHA-256. What stays readable is what a reader computes: clocks, types, actions.
 
 The first line of CHECKED.jsonl says what it is about: {"fixture": path below FIXTURES, "messages":
-count} and, where it applies, "member" (a file inside a zip), "siblings" (names beside the text) and
-"unexplained" (ranges of bytes that belong to no message). The other lines are messages in the form
+count} and, where it applies, "member" (a file inside a zip), "siblings" (names beside the text),
+"unexplained" (ranges of bytes that belong to no message), "status": "not-mine" (a text in which no
+reader should see an export: its first line has no head, nor has any other but one). The other lines are messages in the form
 of tests/conformance/whatsapp/README.md. Of more than 60 messages only the first and the last five
 are kept, and the SHA-256 of all lines.
 """

@@ -139,8 +139,8 @@ def omitted():
            .say("2024-03-16T14:05:00", "Alice", "ja"))
     yield (Chat("view-once-android", "Android: view once, and the literal null of 2022", GB,
                 "WhatsApp Chat with Alice.txt")
-           .say("2024-03-15T14:03:00", "Alice", "<View once voice message omitted>",
-                kind="view_once", view_once=1)
+           .media("2024-03-15T14:03:00", "Alice", "<View once voice message omitted>",
+                  kind="view_once", view_once=1)
            .say("2024-03-15T14:04:00", "Bob", "null")
            .say("2024-03-16T14:05:00", "Alice", "null and void"))
 
@@ -255,12 +255,12 @@ def structured():
 
 def calls_and_contacts():
     chat = Chat("call-ios", "iOS: calls are lines with an author", IOS_GB)
-    for wall, author, body, action in (
-            ("2024-03-15T14:03:07", "Alice", "Missed voice call", "missed-voice-call"),
-            ("2024-03-15T14:04:00", "Bob", "Missed video call", "missed-video-call"),
-            ("2024-03-15T14:05:00", "Alice", f"Voice call, {LRM}2 min", None),
-            ("2024-03-15T14:06:00", "Bob", f"Video call, {LRM}5 min", None)):
-        chat.say(wall, author, LRM + body, text=body, kind="call", action=action)
+    for wall, author, body in (
+            ("2024-03-15T14:03:07", "Alice", "Missed voice call"),
+            ("2024-03-15T14:04:00", "Bob", "Missed video call"),
+            ("2024-03-15T14:05:00", "Alice", f"Voice call, {LRM}2 min"),
+            ("2024-03-15T14:06:00", "Bob", f"Video call, {LRM}5 min")):
+        chat.say(wall, author, LRM + body, text=body, kind="call")
     yield chat.say("2024-03-16T14:07:00", "Alice", "call me")
     yield (Chat("call-android", "Android: missed calls are lines without an author", GB,
                 "WhatsApp Chat with Alice.txt")
@@ -273,14 +273,15 @@ def calls_and_contacts():
     yield (Chat("contact-android", "Android: contact cards as .vcf files", GB, GROUP)
            .beside("Carol Example.vcf").beside("+44 7700 900456.vcf")
            .media("2024-03-15T14:03:00", "Alice", "Carol Example.vcf (file attached)",
-                  "Carol Example.vcf", kind="contact")
+                  "Carol Example.vcf", "Carol Example.vcf (file attached)", kind="contact")
            .say("2024-03-15T14:04:00", "Bob", "thanks")
            .media("2024-03-16T14:05:00", "Bob", "+44 7700 900456.vcf (file attached)",
-                  "+44 7700 900456.vcf", kind="contact"))
+                  "+44 7700 900456.vcf", "+44 7700 900456.vcf (file attached)", kind="contact"))
     yield (Chat("contact-ios", "iOS: a contact card as .vcf file", IOS_GB)
            .beside("00000002-Carol Example.vcf")
            .media("2024-03-15T14:03:07", "Alice", f"{LRM}<attached: 00000002-Carol Example.vcf>",
-                  "00000002-Carol Example.vcf", mark=LRM, kind="contact")
+                  "00000002-Carol Example.vcf", "<attached: 00000002-Carol Example.vcf>", mark=LRM,
+                  kind="contact")
            .say("2024-03-15T14:04:00", "Bob", "thanks")
            .say("2024-03-16T14:05:00", "Bob", "bye"))
 
