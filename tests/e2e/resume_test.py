@@ -1,0 +1,124 @@
+"""Killed at seeded random moments, an ingest goes on and ends as an undisturbed one."""
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+from command import HARBOUR, PROGRAM, SOURCE, CaseTest, run
+
+
+def record_trees(case):
+    """What the ledger says of every artifact's records, in order."""
+    trees = []
+    for line in (case / "ledger/entries.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        body = entry.get("body", entry)
+        if entry["type"] == "derive" and "records" in body:
+            trees.append((body["artifact"], body["records"]["count"], body["records"]["root"],
+                          body["stream_sha256"]))
+    return trees
+
+
+class Resume(CaseTest):
+    def prepare(self):
+        """One initialised case, copied for each run: the same keys give the same salted trees."""
+        self.blank = self.folder / "blank"
+        self.init(self.blank)
+        evidence = self.folder / "evidence"
+        evidence.mkdir()
+        shutil.copytree(HARBOUR / "phone-a", evidence / "a")
+        shutil.copytree(HARBOUR / "phone-b", evidence / "b")
+        subprocess.run([sys.executable, SOURCE / "bench/gen/whatsapp_text.py", "--n", "20000",
+                        "--seed", "3", "--dialect", "ios", "-o", evidence / "_chat.txt"], check=True)
+        return evidence
+
+    def test_kill_nine(self):
+        evidence = self.prepare()
+        undisturbed = self.folder / "undisturbed"
+        shutil.copytree(self.blank, undisturbed)
+        started = time.monotonic()
+        self.assertIn(run("ingest", undisturbed, evidence).code, (0, 1))
+        duration = time.monotonic() - started
+        wanted = record_trees(undisturbed)
+        self.assertGreater(len(wanted), 4)
+        messages = run("messages", undisturbed, "--json").out
+
+        dice = random.Random(2026)
+        for round_number in range(12):
+            case = self.folder / f"killed{round_number}"
+            shutil.copytree(self.blank, case)
+            for _ in range(3):
+                process = subprocess.Popen([PROGRAM, "ingest", case, evidence],
+                                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(dice.uniform(0, duration))
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            ran = run("ingest", case, evidence)
+            self.assertIn(ran.code, (0, 1), ran.err)
+            self.assertEqual(record_trees(case), wanted, f"round {round_number}")
+            self.assertEqual(run("messages", case, "--json").out, messages)
+            self.expect(0, "verify", case)
+            shutil.rmtree(case)
+
+    def test_second_writer_is_refused_with_the_name_of_the_first(self):
+        evidence = self.prepare()
+        process = subprocess.Popen([PROGRAM, "ingest", self.blank, evidence],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                lock = self.blank / "lock"
+                if lock.exists() and str(process.pid) in lock.read_text():
+                    break
+                time.sleep(0.005)
+            process.send_signal(signal.SIGSTOP)
+            ran = run("ingest", self.blank, evidence)
+            self.assertNotEqual(ran.code, 0)
+            self.assertIn(str(process.pid), ran.err)
+        finally:
+            process.send_signal(signal.SIGCONT)
+            process.wait()
+
+    def test_ingesting_again_adds_nothing(self):
+        evidence = self.prepare()
+        self.assertIn(run("ingest", self.blank, evidence).code, (0, 1))
+        before = len(self.json("artifacts", self.blank))
+        ran = run("ingest", self.blank, evidence)
+        self.assertIn(ran.code, (0, 1), ran.err)
+        self.assertEqual(len(self.json("artifacts", self.blank)), before)
+
+    def test_a_lost_database_is_rebuilt_from_ledger_and_objects(self):
+        evidence = self.prepare()
+        self.assertIn(run("ingest", self.blank, evidence).code, (0, 1))
+        messages = run("messages", self.blank, "--json").out
+        artifacts = run("artifacts", self.blank, "--json").out
+        for suffix in ("", "-wal", "-shm"):
+            if os.path.exists(f"{self.blank}/case.db{suffix}"):
+                os.remove(f"{self.blank}/case.db{suffix}")
+        self.assertIn(run("ingest", self.blank).code, (0, 1))
+        self.assertEqual(run("messages", self.blank, "--json").out, messages)
+        self.assertEqual(run("artifacts", self.blank, "--json").out, artifacts)
+        self.expect(0, "verify", self.blank)
+
+    def test_results_do_not_depend_on_jobs_zone_or_locale(self):
+        evidence = self.prepare()
+        results = set()
+        for jobs, zone, locale in ((1, "UTC", "C"), (2, "Asia/Kathmandu", "tr_TR.UTF-8"),
+                                   (4, "America/St_Johns", "ar_EG.UTF-8")):
+            case = self.folder / f"case{jobs}"
+            shutil.copytree(self.blank, case)
+            ran = run("ingest", case, evidence, "--jobs", jobs,
+                      environment={"TZ": zone, "LC_ALL": locale})
+            self.assertIn(ran.code, (0, 1), ran.err)
+            results.add((str(record_trees(case)), run("messages", case, "--json").out,
+                         run("timeline", case, "--json", environment={"TZ": zone}).out))
+        self.assertEqual(len(results), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
