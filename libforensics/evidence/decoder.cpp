@@ -76,6 +76,7 @@ struct Decoder::Feed {
   std::uint64_t length;  // of prefix and range together
   std::uint64_t at = 0;
   bool ran_dry = false;  // libarchive asked for bytes behind the end
+  bool opened = false;   // libarchive knows the format
   Format format = Format::tar;
 
   static la_ssize_t read(archive* handle, void* client, const void** block) {
@@ -147,6 +148,7 @@ Status Decoder::open(Format format) {
   archive_read_set_seek_callback(archive_.get(), &Feed::seek);
   archive_read_set_callback_data(archive_.get(), feed_.get());
   if (archive_read_open1(archive_.get()) < ARCHIVE_WARN) return tl::unexpected(error());
+  feed_->opened = true;
   return {};
 }
 
@@ -213,7 +215,9 @@ Error Decoder::error() const {
   ErrorCode code = feed_->ran_dry ? ErrorCode::truncated : ErrorCode::corrupt;
   if (archive_errno(archive_.get()) == ENOMEM) code = ErrorCode::limit;
   if (archive_errno(archive_.get()) == EIO) code = ErrorCode::unreadable;
-  if (archive_read_has_encrypted_entries(archive_.get()) > 0) code = ErrorCode::encrypted;
+  // Before a format is chosen this question reads behind libarchive's table of formats.
+  if (feed_->opened && archive_read_has_encrypted_entries(archive_.get()) > 0)
+    code = ErrorCode::encrypted;
   return {code, "byte " + std::to_string(feed_->at), text != nullptr ? text : "cannot be decoded"};
 }
 

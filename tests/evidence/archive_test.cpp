@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/files.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace forensics::evidence {
 namespace {
