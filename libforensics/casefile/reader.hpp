@@ -144,6 +144,9 @@ struct MessageFilter {
   std::optional<std::int64_t> exhibit{};
   std::optional<MessageType> type{};
   std::optional<std::int64_t> from{}, to{};  // on the timeline's axis, milliseconds, to exclusive
+  // An expression of FTS5 over the folded texts; search/query.hpp writes it. What it finds are
+  // candidates.
+  std::string match{};
   std::int64_t after = 0;                // page: messages with a greater id
   std::int64_t limit = 0;                // 0: all
 };

@@ -24,24 +24,31 @@ constexpr std::string_view kRunsOfExhibit =
 constexpr std::size_t kRemembered = 65'536;
 
 // `+` before a column keeps SQLite from choosing that column's index, and so from sorting what the
-// wanted order already gives: by number within one conversation, by id otherwise.
+// wanted order already gives: by number within one conversation, by id otherwise. A full-text match
+// comes in order of id, whatever else is asked for.
 std::string message_query(const MessageFilter& filter) {
-  const bool in_conversation = filter.conversation.has_value();
-  const std::string_view id = in_conversation ? "+m.id" : "m.id";
-  const std::string_view sender = in_conversation ? "+m.sender" : "m.sender";
+  const bool by_match = !filter.match.empty();
+  const bool by_number = filter.conversation && !by_match;
+  const bool by_id = !by_match && !by_number;
+  const std::string_view id = by_id ? "m.id" : "+m.id";
+  const std::string_view sender = by_id ? "m.sender" : "+m.sender";
   std::string sql = "SELECT ";
-  sql.append(kColumns).append(" FROM message m LEFT JOIN participant p ON p.id = m.sender");
+  sql.append(kColumns).append(by_match ? " FROM search s CROSS JOIN message m ON m.id = s.rowid"
+                                       : " FROM message m");
+  sql += " LEFT JOIN participant p ON p.id = m.sender";
   // One lower bound, not two: SQLite would seek to the first and filter by the second.
-  sql.append(" WHERE ").append(id);
+  sql.append(" WHERE ").append(by_match ? "s.rowid" : id);
   if (filter.exhibit)
     sql.append(" > max(?1, coalesce((SELECT min(r.first_message) - 1 ")
         .append(kRunsOfExhibit)
         .append(", 0))");
   else
     sql.append(" > ?1");
-  if (in_conversation) {
+  if (by_match) sql += " AND search MATCH ?12";
+  if (filter.conversation) sql += " AND m.conversation = ?2";
+  if (by_number) {
     sql +=
-        " AND m.conversation = ?2 AND m.number > coalesce("
+        " AND m.number > coalesce("
         "(SELECT number FROM message WHERE id = ?1 AND conversation = ?2), 0)";
   }
   if (filter.participant) sql.append(" AND ").append(sender).append(" = ?4");
@@ -57,7 +64,7 @@ std::string message_query(const MessageFilter& filter) {
     if (filter.to) sql += " AND at < ?8";
     sql += ")";
   }
-  sql += in_conversation ? " ORDER BY m.number" : " ORDER BY m.id";
+  sql += by_match ? " ORDER BY s.rowid" : by_number ? " ORDER BY m.number" : " ORDER BY m.id";
   return sql + " LIMIT ?9";
 }
 
@@ -183,6 +190,7 @@ Status Reader::messages(const MessageFilter& filter, const Each<Message>& each) 
   rows.bind(1, filter.after);
   if (filter.participant) rows.bind(4, *filter.participant);
   if (filter.type) rows.bind(6, static_cast<std::int64_t>(*filter.type));
+  if (!filter.match.empty()) rows.bind_text(12, filter.match);
   bind_common(rows, filter.conversation, filter.sender, filter.exhibit, filter.from, filter.to,
               filter.limit);
   Message message;
