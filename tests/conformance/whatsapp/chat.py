@@ -32,6 +32,14 @@ def digits(text, script):
     return text.translate({ord("0") + value: glyph for value, glyph in enumerate(script)})
 
 
+# How the applications name the file of a chat: before and after the chat's own name.
+FILE_NAMES = (
+    ("WhatsApp Chat with ", ""), ("WhatsApp Chat mit ", ""), ("Discussion WhatsApp avec ", ""),
+    ("Chat de WhatsApp con ", ""), ("Chat WhatsApp con ", ""), ("Conversa do WhatsApp com ", ""),
+    ("WhatsApp-chat met ", ""), ("Чат WhatsApp с контактом ", ""),
+    ("", " ile WhatsApp Sohbeti"), ("محادثة واتساب مع ", ""))
+
+
 class Clock:
     """The parts of a wall clock, ready for an f-string.
 
@@ -167,10 +175,21 @@ class Chat:
             for line in self._expected)
         out = {self.file: self.bytes(), "expected.jsonl": expected.encode(),
                "about.txt": (self.about + "\n").encode()}
+        if self.title:
+            out["title.txt"] = (self.title + "\n").encode()
         if self.siblings:
             rows = sorted(self.siblings, key=lambda row: row[0].encode())
             out["siblings.tsv"] = "".join(f"{n}\t{s}\t{t}\n" for n, s, t in rows).encode()
         return out
+
+    @property
+    def title(self):
+        """The name of the chat, where the file's name states it."""
+        stem = self.file.removesuffix(".txt")
+        for before, after in FILE_NAMES:
+            if stem.startswith(before) and stem.endswith(after):
+                return stem[len(before):len(stem) - len(after)]
+        return None
 
     @property
     def count(self):

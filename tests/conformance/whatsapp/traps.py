@@ -63,6 +63,29 @@ def authors():
            .say("2024-03-15T14:09:00", "Alice", "Note: then gate 5")
            .say("2024-03-16T14:10:00", "Team: Logistics", "done")
            .say("2024-03-16T14:11:00", "Shift 7:30", "bye: all"))
+    yield (Chat("trap-colon-in-every-text", "An author all of whose few texts hold ': ' behind "
+                "different words is still the shorter name", GB, GROUP)
+           .say("2024-03-15T14:03:00", "Alice", "hello")
+           .say("2024-03-15T14:04:00", "Dora", "Bob: hi")
+           .say("2024-03-15T14:05:00", "Alice", "yes?")
+           .say("2024-03-16T14:06:00", "Dora", "see: https://example.org")
+           .say("2024-03-17T14:07:00", "Dora", "see: the second page")
+           .say("2024-03-17T14:08:00", "Erik", "Price: 500"))
+    yield (Chat("trap-colon-before-pasted-lines", "An author who writes only 'fwd:' and pasted "
+                "lines is not named 'Bob: fwd'", GB, GROUP)
+           .say("2024-03-15T14:03:00", "Alice", "hello")
+           .say("2024-03-15T14:04:00", "Bob", "fwd:\n[20:24, 21/2/2024] Zed: ok")
+           .say("2024-03-15T14:05:00", "Alice", "and?")
+           .say("2024-03-16T14:06:00", "Bob", "fwd:\n[20:27, 21/2/2024] Zed: yes\nend")
+           .say("2024-03-17T14:07:00", "Bob", "fwd:\n[20:29, 21/2/2024] Alice: no"))
+    chat = Chat("trap-colon-in-every-caption", "An author whose every file has one caption with "
+                "': ' in it, before a marker with ': '", IOS_GB)
+    chat.say("2024-03-15T14:02:00", "Alice", "hello")
+    for wall, number in (("2024-03-15T14:03:07", 2), ("2024-03-15T14:04:07", 3),
+                         ("2024-03-16T14:03:07", 4)):
+        name = f"{number:08}-PHOTO-{wall.replace('T', '-').replace(':', '-')}.jpg"
+        chat.media(wall, "Bob", f"view: x {LRM}<attached: {name}>", name, "view: x", mark=LRM)
+    yield chat
     yield (Chat("trap-tilde-author", "Unsaved contacts: '~' with U+202F or a space before the name",
                 IOS_GB)
            .say("2024-03-15T14:03:07", f"~{NNBSP}Marta", "hello")
