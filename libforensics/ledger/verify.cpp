@@ -50,7 +50,7 @@ class Verifier {
                      [](const RootClaim& a, const RootClaim& b) { return a.size < b.size; });
     TRY(read_entries());
     finish_claims();
-    TRY(find_extra_objects());
+    find_extra_objects();
     return std::move(verdict_);
   }
 
@@ -283,14 +283,15 @@ class Verifier {
                   " entries from here on are covered by no valid checkpoint");
   }
 
-  Status find_extra_objects() {
-    if (!options_.objects) return {};
-    return source_.each_object([this](std::string_view name) {
+  void find_extra_objects() {
+    if (!options_.objects) return;
+    const Status listed = source_.each_object([this](std::string_view name) {
       const auto digest = ledger_digest(name);
       if (!digest) return warning("EXTRA", "objects", "no object: " + std::string(name));
       if (!objects_.contains(*digest))
         warning("EXTRA", "objects", "no entry speaks of object " + std::string(name));
     });
+    if (!listed) warning("EXTRA", "objects", "cannot be listed: " + listed.error().text());
   }
 
   Source& source_;

@@ -7,7 +7,7 @@
 //   Verdict verdict = TRY(verify(source, {.key_fingerprint = from_paper, .anchors = {anchor}}));
 //   for (const Finding& finding : verdict.findings) print(finding);
 //
-// docs/ledger.md section 8 gives the algorithm and the meaning of each code.
+// docs/ledger.md section 9 gives the algorithm and the meaning of each code.
 
 #include <cstdint>
 #include <functional>
@@ -47,11 +47,11 @@ struct Anchor {
 };
 
 struct VerifyOptions {
-  std::optional<std::string> key_fingerprint;  // as given on paper; see same_fingerprint()
-  std::vector<Anchor> anchors;
+  std::optional<std::string> key_fingerprint = {};  // as given on paper; see same_fingerprint()
+  std::vector<Anchor> anchors = {};
   bool objects = true;  // false: read no object, list none
   // Reads the stored records of one `derive` entry again. Absent: record trees are not checked.
-  std::function<Result<RecordSummary>(const Entry& derive)> records;
+  std::function<Result<RecordSummary>(const Entry& derive)> records = {};
 };
 
 enum class Severity { failure, warning, note };

@@ -148,6 +148,8 @@ Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock 
   const Layout layout(case_folder);
   SigningKey key = TRY(SigningKey::load(layout.signing_key()));
   Tail tail = TRY(scan(layout, key.public_key()));
+  // Empty folders get lost when a case is packed and sent.
+  if (!exists(layout.recovery())) TRY(files.make_directory(layout.recovery()));
   std::uint64_t moved = 0;
   if (tail.bytes_follow) moved = TRY(move_tail(files, layout, tail.end));
 
