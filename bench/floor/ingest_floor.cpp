@@ -1,5 +1,5 @@
-// The bare floor of `forensics ingest` for one text export: SHA-256 of its bytes, and the rows of an
-// existing case (messages, timeline, full text) inserted into an empty SQLite file with the same
+// The bare floor of `forensics ingest` for one text export: SHA-256 of its bytes, and the rows of
+// an existing case (messages, timeline, full text) inserted into an empty SQLite file with the same
 // schema in one transaction. The rows are read into memory first; only the two steps are timed.
 //
 //   ingest_floor CASE.DB EXPORT.txt NEW.DB        prints seconds of hashing and of inserting
@@ -99,8 +99,7 @@ Status run(const std::string& case_database, const std::string& source, const st
   const auto seconds = [](Clock::duration time) {
     return std::chrono::duration<double>(time).count();
   };
-  const auto from =
-      TRY(casefile::Database::open(case_database, casefile::Database::Mode::read));
+  const auto from = TRY(casefile::Database::open(case_database, casefile::Database::Mode::read));
   const auto messages = TRY(load_messages(from));
   const auto events = TRY(load_events(from));
 

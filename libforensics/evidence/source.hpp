@@ -9,7 +9,8 @@
 
 namespace forensics::evidence {
 
-// Reads whole ranges at any offset. Borrowed descriptor; nothing moves its file position.
+// Reads whole ranges at any offset. Borrowed descriptor; where its file position
+// stands does not matter.
 class Source {
  public:
   // ErrorCode::unreadable where the descriptor is no file of a known size.
