@@ -1,6 +1,7 @@
 #pragma once
-// How the bytes under a span become the value of a field. docs/plugin-abi.md section "Codecs" states
-// the rules; a plugin applies them when it reads, the host applies them again when it checks.
+// How the bytes under a span become the value of a field. docs/plugin-abi.md section "Codecs"
+// states the rules; a plugin applies them when it reads, the host applies them again when it
+// checks.
 
 #include <optional>
 #include <string>

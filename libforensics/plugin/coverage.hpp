@@ -23,7 +23,7 @@ class Coverage {
 
   struct Sum {
     std::uint64_t covered = 0;
-    std::uint64_t skipped = 0;      // and not covered
+    std::uint64_t skipped = 0;  // and not covered
     std::uint64_t unexplained = 0;
     std::vector<model::Span> ranges;  // the unexplained ones, ascending
     bool saturated = false;           // too scattered: some explained bytes count as unexplained

@@ -174,7 +174,7 @@ class Job {
 // Lets a test see this machine as one that can do less. It can only lower what a worker achieves,
 // and the level that is reported is the one that is left.
 struct Simulation {
-  int landlock_abi = -1;         // at most this ABI; 0: none; -1: what the kernel has
+  int landlock_abi = -1;  // at most this ABI; 0: none; -1: what the kernel has
   bool without_seccomp = false;
 };
 

@@ -5,8 +5,12 @@
 namespace forensics::plugin {
 namespace {
 
-std::uint64_t as_unsigned(std::int64_t value) { return static_cast<std::uint64_t>(value); }
-std::int64_t as_signed(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+std::uint64_t as_unsigned(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+std::int64_t as_signed(std::uint64_t value) {
+  return static_cast<std::int64_t>(value);
+}
 
 void put_span(PayloadWriter& out, const model::Span& span) {
   out.u64(span.offset).u64(span.length);
@@ -31,7 +35,7 @@ void visit_limits(Limits& limits, Visit visit) {
 
 // What a worker may say of itself; the other endings are for the host to judge.
 bool may_be_said(Ending ending) {
-  constexpr Ending kSaid[] = {Ending::complete,  Ending::not_mine, Ending::truncated,
+  constexpr Ending kSaid[] = {Ending::complete,  Ending::not_mine,  Ending::truncated,
                               Ending::corrupt,   Ending::encrypted, Ending::limit,
                               Ending::cancelled, Ending::bug};
   return std::ranges::find(kSaid, ending) != std::end(kSaid);

@@ -31,7 +31,9 @@ bool ParseRun::over(Ending ending, std::string detail) {
   return true;
 }
 
-void ParseRun::end(Ending ending, std::string detail) { over(ending, std::move(detail)); }
+void ParseRun::end(Ending ending, std::string detail) {
+  over(ending, std::move(detail));
+}
 
 Result<bool> ParseRun::take(const Message& message) {
   // Skips and notes count too: they take memory and time all the same.
@@ -84,8 +86,7 @@ Result<bool> ParseRun::take_skip(ByteView bytes) {
     return over(Ending::protocol, "the worker sent a skip that makes no sense");
   if (!check_.holds(skip.span))
     return reject({}, "a skip (" + skip.code + ") reaches outside the input");
-  if (skip.code.empty() || skip.why.empty())
-    return reject(skip.span, "a skip gives no reason");
+  if (skip.code.empty() || skip.why.empty()) return reject(skip.span, "a skip gives no reason");
   coverage_.skip(skip.span);
   TRY(sink_.skip(skip));
   return false;
@@ -102,12 +103,16 @@ Result<bool> ParseRun::take_note(ByteView bytes) {
 
 Result<Outcome> ParseRun::finish() {
   if (outcome_.rejected > kRejectedShown)
-    TRY(sink_.note({kError, {}, "rejected",
-                    std::to_string(outcome_.rejected - kRejectedShown) +
-                        " further records were rejected"}));
+    TRY(sink_.note(
+        {kError,
+         {},
+         "rejected",
+         std::to_string(outcome_.rejected - kRejectedShown) + " further records were rejected"}));
   Coverage::Sum sum = coverage_.sum();
   if (sum.saturated)
-    TRY(sink_.note({kError, {}, "scattered",
+    TRY(sink_.note({kError,
+                    {},
+                    "scattered",
                     "the records stand too scattered to keep account of every byte: some bytes "
                     "that were read are counted as unexplained"}));
   outcome_.covered = sum.covered;

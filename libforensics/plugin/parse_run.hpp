@@ -20,7 +20,10 @@ class ParseRun {
 
   // `input` and `sink` are borrowed.
   ParseRun(int input, std::uint64_t length, const Limits& limits, Sink& sink)
-      : limits_(limits), sink_(sink), check_(input, length, limits.field_bytes), coverage_(length) {}
+      : limits_(limits),
+        sink_(sink),
+        check_(input, length, limits.field_bytes),
+        coverage_(length) {}
 
   // Takes the next message. True once the run is over; the outcome then has its ending. An error is
   // the sink's.

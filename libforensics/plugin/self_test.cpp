@@ -10,7 +10,9 @@ namespace forensics::plugin {
 namespace {
 
 // Refused, as opposed to failed for some other reason.
-bool is_refusal(int error) { return error == EACCES || error == EPERM || error == ENOSYS; }
+bool is_refusal(int error) {
+  return error == EACCES || error == EPERM || error == ENOSYS;
+}
 
 SelfTest::Denial judge(Attempt attempt, WorkerProcess& worker) {
   SelfTest::Denial denial{std::string(name_of(attempt)), false, ""};
@@ -27,7 +29,7 @@ SelfTest::Denial judge(Attempt attempt, WorkerProcess& worker) {
     const WorkerProcess::Verdict verdict = worker.verdict();
     denial.denied = verdict.ending == Ending::violation;
     // A worker that became another program leaves in peace and without an answer.
-    denial.how = denial.denied                         ? "SIGSYS"
+    denial.how = denial.denied                        ? "SIGSYS"
                  : verdict.ending == Ending::complete ? "it worked"
                                                       : verdict.detail;
   } else {
@@ -48,9 +50,8 @@ Result<SelfTest> self_test(const Host::Options& options) {
     const auto worker = TRY(WorkerProcess::start(setup, options.probe_limits));
     result.isolation = TRY(worker->hello());
     // The worker cannot make a socket; to see whether it could use one it is given one.
-    const Descriptor socket(attempt == Attempt::connect_out
-                                ? ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)
-                                : -1);
+    const Descriptor socket(
+        attempt == Attempt::connect_out ? ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1);
     TaskMessage task;
     task.mode = Mode::attempt;
     task.attempt = attempt;

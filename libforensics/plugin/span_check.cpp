@@ -56,8 +56,12 @@ std::string place(const Span& span) {
 }
 
 std::string about(const Field& field, std::string_view what) {
-  return std::string("field \"").append(model::find_key(static_cast<std::uint8_t>(field.key))->name)
-      .append("\" at ").append(place(field.span)).append(": ").append(what);
+  return std::string("field \"")
+      .append(model::find_key(static_cast<std::uint8_t>(field.key))->name)
+      .append("\" at ")
+      .append(place(field.span))
+      .append(": ")
+      .append(what);
 }
 
 std::string outside(const Span& span, std::uint64_t length) {
@@ -133,8 +137,11 @@ std::optional<std::string> RecordCheck::reject_shape(const Record& record) const
   }
   for (const Key key : kind.required)
     if ((seen >> static_cast<unsigned>(key) & 1U) == 0)
-      return std::string("a ").append(kind.name).append(" needs the field \"")
-          .append(model::find_key(static_cast<std::uint8_t>(key))->name).append("\"");
+      return std::string("a ")
+          .append(kind.name)
+          .append(" needs the field \"")
+          .append(model::find_key(static_cast<std::uint8_t>(key))->name)
+          .append("\"");
 
   const IntervalSet& taken = refs_[static_cast<std::size_t>(record.kind)];
   if (record.ref > 0 && taken.contains(static_cast<std::uint64_t>(record.ref)))
@@ -153,7 +160,8 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
   if (type == Type::text) {
     if (field.text.size() > field_bytes_) return about(field, "the value is too long");
     // Equality under a codec that yields UTF-8 says this too; BYTES, BASE64 and the rest do not.
-    const bool is_utf8_by_codec = field.basis <= Basis::decoded && field.span.codec >= Codec::utf8 &&
+    const bool is_utf8_by_codec = field.basis <= Basis::decoded &&
+                                  field.span.codec >= Codec::utf8 &&
                                   field.span.codec <= Codec::percent;
     if (!is_utf8_by_codec && !is_utf8(field.text)) return about(field, "the text is not UTF-8");
   }
@@ -163,8 +171,7 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
         return about(field, "a verbatim value has the codec bytes or utf8");
       return reject_value(field);
     case Basis::decoded:
-      if (field.span.codec == Codec::none)
-        return about(field, "a decoded value names its codec");
+      if (field.span.codec == Codec::none) return about(field, "a decoded value names its codec");
       return reject_value(field);
     case Basis::derived:
       // A reference is the run's own numbering, so there is no rule to name.

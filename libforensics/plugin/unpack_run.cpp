@@ -16,7 +16,9 @@ bool UnpackRun::over(Ending ending, std::string detail) {
   return true;
 }
 
-void UnpackRun::end(Ending ending, std::string detail) { over(ending, std::move(detail)); }
+void UnpackRun::end(Ending ending, std::string detail) {
+  over(ending, std::move(detail));
+}
 
 Result<bool> UnpackRun::take(const Message& message) {
   switch (message.type) {
@@ -55,8 +57,8 @@ Result<bool> UnpackRun::take_data(ByteView bytes) {
   member_bytes_ += bytes.size();
   total_bytes_ += bytes.size();
   if (member_bytes_ > limits_.member_bytes)
-    return over(Ending::limit, "a member is longer than " + std::to_string(limits_.member_bytes) +
-                                   " bytes");
+    return over(Ending::limit,
+                "a member is longer than " + std::to_string(limits_.member_bytes) + " bytes");
   if (total_bytes_ > limits_.total_bytes)
     return over(Ending::limit, "the members are longer than " +
                                    std::to_string(limits_.total_bytes) + " bytes together");

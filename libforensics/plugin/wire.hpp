@@ -1,8 +1,8 @@
 #pragma once
-// Frames: what travels between the host and a worker, in both directions. docs/plugin-abi.md section
-// "Frames" is normative. A message is one frame, or several of one type where all but the last say
-// `more`. Reading treats every byte as hostile: no length is believed before it is bounded, nothing
-// is looked at before it is copied out of reach of the writer.
+// Frames: what travels between the host and a worker, in both directions. docs/plugin-abi.md
+// section "Frames" is normative. A message is one frame, or several of one type where all but the
+// last say `more`. Reading treats every byte as hostile: no length is believed before it is
+// bounded, nothing is looked at before it is copied out of reach of the writer.
 
 #include <cstdint>
 #include <string>
@@ -16,7 +16,7 @@ namespace forensics::plugin {
 enum class FrameType : std::uint16_t {
   hello = 1,
   task = 2,
-  plugin = 3,   // one per plugin, answering Mode::describe
+  plugin = 3,  // one per plugin, answering Mode::describe
   score = 4,
   record = 5,   // model::encode()
   refused = 6,  // a record that the worker could not even encode, as a note

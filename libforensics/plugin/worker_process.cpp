@@ -61,8 +61,8 @@ class SpawnActions {
     ::posix_spawnattr_setsigmask(&attributes_, &none);
     ::posix_spawnattr_setsigdefault(&attributes_, &all);
     // A group of its own: Ctrl-C reaches this program, which decides what becomes of the worker.
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                                 POSIX_SPAWN_SETPGROUP);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   }
   ~SpawnActions() {
     ::posix_spawn_file_actions_destroy(&actions_);
@@ -267,7 +267,9 @@ Status WorkerProcess::send(const TaskMessage& task, int input) {
   return {};
 }
 
-void WorkerProcess::begin_waiting() { started_ = Clock::now(); }
+void WorkerProcess::begin_waiting() {
+  started_ = Clock::now();
+}
 
 int WorkerProcess::milliseconds_left(Clock::time_point waiting_since) const {
   using std::chrono::milliseconds;
@@ -317,9 +319,8 @@ WorkerProcess::Event WorkerProcess::next(Message& message) {
     if (!waiting_since) waiting_since = Clock::now();
     const int left = milliseconds_left(*waiting_since);
     if (left == 0) return is_overtime() ? Event::overtime : Event::idle;
-    pollfd ready[3] = {{socket_.get(), POLLIN, 0},
-                       {errors_.get(), POLLIN, 0},
-                       {process_.get(), POLLIN, 0}};
+    pollfd ready[3] = {
+        {socket_.get(), POLLIN, 0}, {errors_.get(), POLLIN, 0}, {process_.get(), POLLIN, 0}};
     if (::poll(ready, 3, left) < 0) continue;  // interrupted
     if (ready[1].revents != 0 && !collect_errors()) errors_.reset();
     ended = ready[2].revents != 0;

@@ -1,6 +1,6 @@
 #pragma once
-// One worker process, from its start to its verdict. Knows nothing of what is said; see parse_run.hpp
-// and host.cpp for that.
+// One worker process, from its start to its verdict. Knows nothing of what is said; see
+// parse_run.hpp and host.cpp for that.
 
 #include <sys/types.h>
 
@@ -84,8 +84,8 @@ class WorkerProcess {
   bool reaped_ = false;
   Descriptor process_;  // pidfd
   Descriptor socket_;
-  Descriptor errors_;   // the worker's stderr
-  std::string said_;    // what came from it, capped
+  Descriptor errors_;  // the worker's stderr
+  std::string said_;   // what came from it, capped
   std::chrono::seconds idle_;
   std::chrono::seconds wall_;
   FrameDecoder decoder_;

@@ -14,7 +14,9 @@
 namespace forensics::worker {
 namespace {
 
-int outcome(bool worked) { return worked ? 0 : errno; }
+int outcome(bool worked) {
+  return worked ? 0 : errno;
+}
 
 int connect_out(int socket) {
   sockaddr_in address{};
@@ -40,8 +42,7 @@ int attempt(plugin::Attempt what, int socket) {
   using plugin::Attempt;
   switch (what) {
     case Attempt::open_file: return outcome(::open("/proc/self/status", O_RDONLY) >= 0);
-    case Attempt::create_file:
-      return outcome(::open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0);
+    case Attempt::create_file: return outcome(::open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0);
     case Attempt::make_socket: return outcome(::socket(AF_INET, SOCK_DGRAM, 0) >= 0);
     case Attempt::connect_out: return connect_out(socket);
     case Attempt::execute: {

@@ -9,7 +9,7 @@
 namespace forensics::worker {
 
 struct Confinement {
-  std::uint64_t memory = 0;       // bytes of address space
+  std::uint64_t memory = 0;  // bytes of address space
   std::uint64_t cpu_seconds = 0;
   plugin::Simulation simulate;
 };

@@ -26,7 +26,9 @@ struct Ruleset {
 // controls, abstract sockets, signals.
 constexpr int kComplete = 6;
 
-constexpr std::uint64_t bits(unsigned count) { return (std::uint64_t{1} << count) - 1; }
+constexpr std::uint64_t bits(unsigned count) {
+  return (std::uint64_t{1} << count) - 1;
+}
 
 Ruleset rights_of(int abi) {
   Ruleset rights{};
@@ -48,8 +50,7 @@ Landlock deny_by_landlock(int most) {
   if (abi == 0) return result;
 
   const Ruleset rights = rights_of(abi);
-  const Descriptor ruleset(
-      static_cast<int>(::syscall(kCreateRuleset, &rights, sizeof rights, 0)));
+  const Descriptor ruleset(static_cast<int>(::syscall(kCreateRuleset, &rights, sizeof rights, 0)));
   if (!ruleset || ::syscall(kRestrictSelf, ruleset.get(), 0) != 0) return result;
   result.abi = abi;
   result.enforcement = abi >= kComplete ? Enforcement::fully : Enforcement::partly;

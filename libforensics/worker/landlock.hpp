@@ -1,6 +1,6 @@
 #pragma once
-// Landlock by raw system calls: Debian 12's headers know ABI 2 only, the kernel at run time may know
-// more. Every right that the kernel knows is given up; none is granted back.
+// Landlock by raw system calls: Debian 12's headers know ABI 2 only, the kernel at run time may
+// know more. Every right that the kernel knows is given up; none is granted back.
 
 namespace forensics::worker {
 

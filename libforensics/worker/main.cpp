@@ -1,5 +1,5 @@
-// forensics-worker: reads evidence for the forensics command, confined. Started by the host with its
-// channel on descriptor 3, its own program on 4 and third-party plugins from 5 on; see
+// forensics-worker: reads evidence for the forensics command, confined. Started by the host with
+// its channel on descriptor 3, its own program on 4 and third-party plugins from 5 on; see
 // plugin/worker_process.cpp for the other end.
 
 #include <fcntl.h>
@@ -51,7 +51,9 @@ bool read_arguments(int count, char** words, Arguments& arguments) {
 
 #ifdef FORENSICS_SANITIZED
 // Leak detection stops all threads with ptrace, which a worker must not have.
-extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0";
+}
 #endif
 
 int main(int count, char** words) {

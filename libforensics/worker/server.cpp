@@ -35,11 +35,10 @@ class Forwarder final : public evidence::ArchiveSink {
   explicit Forwarder(Output& output) : output_(output) {}
 
   bool begin(const evidence::ArchiveMember& member) override {
-    return output_.send(FrameType::member,
-                        plugin::Member{member.index, member.name,
-                                       static_cast<plugin::Member::Type>(member.type),
-                                       member.link_target, member.encrypted, member.modified,
-                                       member.has_modified});
+    return output_.send(
+        FrameType::member,
+        plugin::Member{member.index, member.name, static_cast<plugin::Member::Type>(member.type),
+                       member.link_target, member.encrypted, member.modified, member.has_modified});
   }
   bool data(ByteView bytes) override {
     plugin::append_message(output_.buffer(), FrameType::data, bytes);

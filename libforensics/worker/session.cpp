@@ -19,7 +19,9 @@ constexpr std::size_t kLongestRule = 256;
 constexpr std::uint64_t kMostFields = 4096;
 constexpr std::uint8_t kError = 3;
 
-fx_text text_of(const std::string& text) { return {text.data(), text.size()}; }
+fx_text text_of(const std::string& text) {
+  return {text.data(), text.size()};
+}
 
 // Words for people: cut to a length and repaired, because a plugin may quote evidence in them.
 std::string words(fx_text text, std::uint64_t most) {
@@ -159,8 +161,7 @@ std::int64_t Session::read(std::uint64_t offset, char* buffer, std::uint64_t n) 
 }
 
 int Session::refuse(const model::Span& place, const char* reason) {
-  return output_.send(plugin::FrameType::refused,
-                      plugin::Note{kError, place, "rejected", reason})
+  return output_.send(plugin::FrameType::refused, plugin::Note{kError, place, "rejected", reason})
              ? 0
              : -1;
 }
@@ -180,7 +181,8 @@ const char* Session::take_field(const fx_field& field, model::Field& out) {
   if (field.key == nullptr) return "a field has no key";
   const model::KeyInfo* key = find_key(field.key);
   if (key == nullptr) return "a field has a key that is not in the vocabulary";
-  if (field.type != static_cast<std::uint32_t>(key->type)) return "a field is not of its key's type";
+  if (field.type != static_cast<std::uint32_t>(key->type))
+    return "a field is not of its key's type";
   if (field.basis < FX_BASIS_VERBATIM || field.basis > FX_BASIS_RECOGNISED)
     return "a field has no basis";
   if (!is_span(field.span)) return "a field's span is malformed";

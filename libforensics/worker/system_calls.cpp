@@ -38,8 +38,7 @@ class Filter {
   void add(std::uint32_t action, int call, std::initializer_list<scmp_arg_cmp> conditions) {
     // A call that this architecture does not have (libseccomp's negative numbers) needs no rule.
     if (!ok_ || call < 0) return;
-    ok_ = ::seccomp_rule_add_array(context_, action, call,
-                                   static_cast<unsigned>(conditions.size()),
+    ok_ = ::seccomp_rule_add_array(context_, action, call, static_cast<unsigned>(conditions.size()),
                                    conditions.begin()) == 0;
   }
 
@@ -63,23 +62,39 @@ void allow_sanitizers(Filter& filter) {
 
 bool forbid_while_loading() {
   Filter filter(SCMP_ACT_ALLOW);
-  filter.on(SCMP_ACT_KILL_PROCESS,
-            {SCMP_SYS(socket),        SCMP_SYS(connect),         SCMP_SYS(bind),
-             SCMP_SYS(execve),        SCMP_SYS(execveat),        SCMP_SYS(fork),
-             SCMP_SYS(vfork),         SCMP_SYS(clone),           SCMP_SYS(clone3),
-             SCMP_SYS(ptrace),        SCMP_SYS(process_vm_writev), SCMP_SYS(process_vm_readv),
-             SCMP_SYS(io_uring_setup), SCMP_SYS(bpf),            SCMP_SYS(keyctl),
-             SCMP_SYS(add_key),       SCMP_SYS(request_key),     SCMP_SYS(perf_event_open),
-             SCMP_SYS(mount),         SCMP_SYS(kill),            SCMP_SYS(tkill),
-             SCMP_SYS(userfaultfd),   SCMP_SYS(openat2),         SCMP_SYS(open_by_handle_at)});
+  filter.on(SCMP_ACT_KILL_PROCESS, {SCMP_SYS(socket),
+                                    SCMP_SYS(connect),
+                                    SCMP_SYS(bind),
+                                    SCMP_SYS(execve),
+                                    SCMP_SYS(execveat),
+                                    SCMP_SYS(fork),
+                                    SCMP_SYS(vfork),
+                                    SCMP_SYS(clone),
+                                    SCMP_SYS(clone3),
+                                    SCMP_SYS(ptrace),
+                                    SCMP_SYS(process_vm_writev),
+                                    SCMP_SYS(process_vm_readv),
+                                    SCMP_SYS(io_uring_setup),
+                                    SCMP_SYS(bpf),
+                                    SCMP_SYS(keyctl),
+                                    SCMP_SYS(add_key),
+                                    SCMP_SYS(request_key),
+                                    SCMP_SYS(perf_event_open),
+                                    SCMP_SYS(mount),
+                                    SCMP_SYS(kill),
+                                    SCMP_SYS(tkill),
+                                    SCMP_SYS(userfaultfd),
+                                    SCMP_SYS(openat2),
+                                    SCMP_SYS(open_by_handle_at)});
   filter.on(SCMP_ACT_ERRNO(EACCES),
-            {SCMP_SYS(creat), SCMP_SYS(truncate), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
-             SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir),
-             SCMP_SYS(mkdirat), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink),
-             SCMP_SYS(symlinkat), SCMP_SYS(chmod), SCMP_SYS(fchmodat), SCMP_SYS(chown),
-             SCMP_SYS(fchownat), SCMP_SYS(mknod), SCMP_SYS(mknodat), SCMP_SYS(setxattr)});
+            {SCMP_SYS(creat),     SCMP_SYS(truncate), SCMP_SYS(unlink),    SCMP_SYS(unlinkat),
+             SCMP_SYS(rename),    SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir),
+             SCMP_SYS(mkdirat),   SCMP_SYS(link),     SCMP_SYS(linkat),    SCMP_SYS(symlink),
+             SCMP_SYS(symlinkat), SCMP_SYS(chmod),    SCMP_SYS(fchmodat),  SCMP_SYS(chown),
+             SCMP_SYS(fchownat),  SCMP_SYS(mknod),    SCMP_SYS(mknodat),   SCMP_SYS(setxattr)});
   for (const scmp_datum_t mode : {O_WRONLY, O_RDWR}) {
-    filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(open), {SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode)});
+    filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(open),
+              {SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode)});
     filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat),
               {SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode)});
   }
@@ -88,20 +103,22 @@ bool forbid_while_loading() {
 
 bool allow_only_reading() {
   Filter filter(SCMP_ACT_KILL_PROCESS);
-  filter.on(SCMP_ACT_ALLOW,
-            {SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(lseek), SCMP_SYS(write),
-             SCMP_SYS(writev), SCMP_SYS(recvmsg), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(brk),
-             SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
-             SCMP_SYS(sched_yield), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-             SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(exit), SCMP_SYS(exit_group)});
+  filter.on(
+      SCMP_ACT_ALLOW,
+      {SCMP_SYS(read),         SCMP_SYS(pread64), SCMP_SYS(readv),       SCMP_SYS(lseek),
+       SCMP_SYS(write),        SCMP_SYS(writev),  SCMP_SYS(recvmsg),     SCMP_SYS(close),
+       SCMP_SYS(fstat),        SCMP_SYS(brk),     SCMP_SYS(munmap),      SCMP_SYS(mremap),
+       SCMP_SYS(madvise),      SCMP_SYS(futex),   SCMP_SYS(sched_yield), SCMP_SYS(rt_sigprocmask),
+       SCMP_SYS(rt_sigreturn), SCMP_SYS(getpid),  SCMP_SYS(gettid),      SCMP_SYS(exit),
+       SCMP_SYS(exit_group)});
   // Memory, but never such that data could become code.
   const scmp_arg_cmp is_no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap), {is_no_code});
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), {is_no_code});
   // abort() and nothing else: a signal to itself.
-  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
-            {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())),
-             SCMP_A2(SCMP_CMP_EQ, SIGABRT)});
+  filter.on(
+      SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
+      {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())), SCMP_A2(SCMP_CMP_EQ, SIGABRT)});
   filter.on(SCMP_ACT_ERRNO(EACCES),
             {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(lstat),
              SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),

@@ -11,7 +11,7 @@ static const char kManifest[] =
 static const char kSignature[] = "#two-columns\n";
 enum { kSignatureLength = sizeof kSignature - 1, kLongestLine = 4096 };
 
-static fx_text text(const char *data, uint64_t length) {
+static fx_text text(const char* data, uint64_t length) {
   fx_text value = {data, length};
   return value;
 }
@@ -22,7 +22,7 @@ static fx_span span(uint64_t offset, uint64_t length, uint32_t codec) {
 }
 
 /* Text that stands in the file as it is. */
-static fx_field verbatim(const char *key, const char *data, uint64_t offset, uint64_t length) {
+static fx_field verbatim(const char* key, const char* data, uint64_t offset, uint64_t length) {
   fx_field field;
   memset(&field, 0, sizeof field);
   field.size = sizeof field;
@@ -35,7 +35,7 @@ static fx_field verbatim(const char *key, const char *data, uint64_t offset, uin
 }
 
 /* What follows from the format and not from bytes. */
-static fx_field derived(const char *key, const char *value, const char *rule, fx_span where) {
+static fx_field derived(const char* key, const char* value, const char* rule, fx_span where) {
   fx_field field = verbatim(key, value, where.offset, strlen(value));
   field.basis = FX_BASIS_DERIVED;
   field.span = where;
@@ -43,20 +43,20 @@ static fx_field derived(const char *key, const char *value, const char *rule, fx
   return field;
 }
 
-static fx_field reference(const char *key, int64_t number, fx_span where) {
+static fx_field reference(const char* key, int64_t number, fx_span where) {
   fx_field field = derived(key, "", NULL, where);
   field.type = FX_TYPE_REF;
   field.number = number;
   return field;
 }
 
-static int emit(const fx_host *host, uint32_t kind, int64_t ref, fx_span extent,
-                const fx_field *fields, uint64_t count) {
+static int emit(const fx_host* host, uint32_t kind, int64_t ref, fx_span extent,
+                const fx_field* fields, uint64_t count) {
   fx_record record = {sizeof record, kind, ref, extent, fields, count};
   return host->emit(host->context, &record);
 }
 
-static int probe(const fx_host *host, fx_text name) {
+static int probe(const fx_host* host, fx_text name) {
   char head[kSignatureLength];
   (void)name;
   if (host->read(host->context, 0, head, sizeof head) != (int64_t)sizeof head) return 0;
@@ -64,9 +64,9 @@ static int probe(const fx_host *host, fx_text name) {
 }
 
 /* One line: a participant of its own and a message. Returns a negative number to end the run. */
-static int line(const fx_host *host, const char *bytes, uint64_t offset, uint64_t length,
-                int64_t *next_ref) {
-  const char *tab = memchr(bytes, '\t', length);
+static int line(const fx_host* host, const char* bytes, uint64_t offset, uint64_t length,
+                int64_t* next_ref) {
+  const char* tab = memchr(bytes, '\t', length);
   const uint64_t text_length = bytes[length - 1] == '\n' ? length - 1 : length;
   const fx_span extent = span(offset, length, FX_CODEC_NONE);
   if (tab == NULL) {
@@ -80,14 +80,14 @@ static int line(const fx_host *host, const char *bytes, uint64_t offset, uint64_
                                   verbatim("name", bytes, offset, name_length)};
   if (emit(host, FX_KIND_PARTICIPANT, ref, author, participant, 2) < 0) return -1;
   const uint64_t said = name_length + 1;
-  const fx_field message[] = {
-      reference("conversation", 1, extent), reference("sender", ref, author),
-      derived("type", "text", "two-columns.line", extent),
-      verbatim("text", bytes + said, offset + said, text_length - said)};
+  const fx_field message[] = {reference("conversation", 1, extent),
+                              reference("sender", ref, author),
+                              derived("type", "text", "two-columns.line", extent),
+                              verbatim("text", bytes + said, offset + said, text_length - said)};
   return emit(host, FX_KIND_MESSAGE, ref, extent, message, 4);
 }
 
-static fx_status parse(const fx_host *host, fx_text name, fx_text options) {
+static fx_status parse(const fx_host* host, fx_text name, fx_text options) {
   char buffer[kLongestLine];
   uint64_t offset = kSignatureLength;
   int64_t next_ref = 1;
@@ -108,7 +108,7 @@ static fx_status parse(const fx_host *host, fx_text name, fx_text options) {
       have += (uint64_t)n;
     }
     if (have == 0) return FX_OK;
-    const char *end = memchr(buffer, '\n', have);
+    const char* end = memchr(buffer, '\n', have);
     if (end == NULL && have == sizeof buffer) return FX_LIMIT;
     const uint64_t length = end == NULL ? have : (uint64_t)(end - buffer) + 1;
     if (line(host, buffer, offset, length, &next_ref) < 0) return FX_CANCELLED;
@@ -120,4 +120,6 @@ static fx_status parse(const fx_host *host, fx_text name, fx_text options) {
 static const fx_plugin kPlugin = {
     sizeof kPlugin, FX_ABI_VERSION, {kManifest, sizeof kManifest - 1}, probe, parse};
 
-const fx_plugin *fx_plugin_entry_v1(void) { return &kPlugin; }
+const fx_plugin* fx_plugin_entry_v1(void) {
+  return &kPlugin;
+}

@@ -1,0 +1,220 @@
+// Every misdeed ends the run as what it is, and the host goes on as if nothing had happened.
+
+#include <algorithm>
+
+#include "host_fixture.hpp"
+
+namespace forensics::plugin {
+namespace {
+
+using RogueTest = HostTest;
+
+const std::string kInput = "some evidence that nobody may touch\n";
+
+TEST_F(RogueTest, ReadsAPath) {
+  start_with({"reads_a_path"});
+  const Outcome outcome = run("org.example.reads-a-path", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete) << outcome.detail;
+  ASSERT_EQ(sink_.notes.size(), 1U);
+  EXPECT_EQ(sink_.notes[0].code, "refused");
+  expect_unharmed();
+}
+
+class ForbiddenCall : public HostTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(ForbiddenCall, IsAViolation) {
+  std::string id = std::string("org.example.") + GetParam();
+  std::replace(id.begin(), id.end(), '_', '-');
+  start_with({GetParam()});
+  const Outcome outcome = run(id, kInput);
+  EXPECT_EQ(outcome.ending, Ending::violation) << outcome.detail;
+  EXPECT_EQ(outcome.detail, "forbidden system call (SIGSYS)");
+  EXPECT_EQ(outcome.isolation.level, host_->isolation().level);
+  expect_unharmed();
+}
+
+INSTANTIATE_TEST_SUITE_P(Rogue, ForbiddenCall,
+                         testing::Values("opens_a_socket", "forks", "executes",
+                                         "maps_writable_code"),
+                         [](const auto& parameter) { return std::string(parameter.param); });
+
+TEST_F(RogueTest, ActsWhileItIsLoaded) {
+  const auto host = Host::start(options({"connects_while_loading"}));
+  ASSERT_FALSE(host);
+  EXPECT_EQ(host.error().code, ErrorCode::isolation);
+  EXPECT_NE(host.error().message.find("forbidden system call"), std::string::npos)
+      << host.error().message;
+}
+
+TEST_F(RogueTest, LiesAboutASpan) {
+  start_with({"lies_about_span"});
+  const Outcome outcome = run("org.example.lies-about-span", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete);
+  EXPECT_EQ(outcome.records, 1U);
+  EXPECT_EQ(outcome.rejected, 1U);
+  ASSERT_EQ(sink_.notes.size(), 1U);
+  EXPECT_EQ(sink_.notes[0].severity, 3);
+  EXPECT_EQ(sink_.notes[0].code, "rejected");
+  EXPECT_EQ(sink_.notes[0].message,
+            "field \"text\" at byte 0, length 7: the plugin said \"planted\", the evidence (utf8) "
+            "has \"some ev\"");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, ReachesOutside) {
+  start_with({"reaches_outside"});
+  const Outcome outcome = run("org.example.reaches-outside", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete);
+  EXPECT_EQ(outcome.records, 1U);
+  EXPECT_EQ(outcome.rejected, 1U);
+  ASSERT_EQ(sink_.notes.size(), 1U);
+  EXPECT_NE(sink_.notes[0].message.find("reaches outside the input of 36 bytes"), std::string::npos)
+      << sink_.notes[0].message;
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, UsesUnknownWords) {
+  start_with({"uses_unknown_words"});
+  const Outcome outcome = run("org.example.uses-unknown-words", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete);
+  EXPECT_EQ(outcome.records, 1U);
+  EXPECT_EQ(outcome.rejected, 2U);
+  ASSERT_EQ(sink_.notes.size(), 2U);
+  EXPECT_EQ(sink_.notes[0].message, "a field has a key that is not in the vocabulary");
+  EXPECT_EQ(sink_.notes[1].message, "the record is of no known kind");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, RefersToNothing) {
+  start_with({"refers_to_nothing"});
+  const Outcome outcome = run("org.example.refers-to-nothing", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete);
+  EXPECT_EQ(outcome.records, 1U);
+  ASSERT_EQ(sink_.notes.size(), 2U);
+  EXPECT_NE(sink_.notes[0].message.find("refers to number 7"), std::string::npos);
+  EXPECT_EQ(sink_.notes[1].message, "reference number 1 is taken");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, FloodsRecords) {
+  start_with({"floods_records"});
+  Limits limits;
+  limits.records = 1000;
+  const Outcome outcome = run("org.example.floods-records", kInput, limits);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "more than 1000 records");
+  EXPECT_EQ(sink_.records.size(), 1000U);
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, HandsOverTooMuch) {
+  start_with({"hands_over_too_much"});
+  const Outcome outcome = run("org.example.hands-over-too-much", kInput);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "a record is longer than one may be");
+  EXPECT_EQ(outcome.records, 1U);
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, NeverAnswers) {
+  start_with({"never_answers"});
+  Limits limits;
+  limits.idle_seconds = 1;
+  const Outcome outcome = run("org.example.never-answers", kInput, limits);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "the worker was silent for too long");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, UsesUpItsTime) {
+  start_with({"never_answers"});
+  Limits limits;
+  limits.cpu_seconds = 1;
+  const Outcome outcome = run("org.example.never-answers", kInput, limits);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "processor time used up");
+  EXPECT_GE(outcome.cpu_milliseconds, 900U);
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, UsesUpMemory) {
+#ifdef FORENSICS_SANITIZED
+  GTEST_SKIP() << "sanitizers need more address space than any limit would leave";
+#endif
+  start_with({"uses_up_memory"});
+  Limits limits;
+  limits.memory = std::uint64_t{256} << 20;
+  const Outcome outcome = run("org.example.uses-up-memory", kInput, limits);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.records, 1U);
+  EXPECT_GT(outcome.peak_memory, std::uint64_t{100} << 20);
+  EXPECT_LT(outcome.peak_memory, limits.memory);
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, CrashesInParse) {
+  start_with({"crashes_in_parse"});
+  const Outcome outcome = run("org.example.crashes-in-parse", kInput);
+  EXPECT_EQ(outcome.ending, Ending::crashed);
+  EXPECT_EQ(outcome.detail.substr(0, 18), "stopped by SIGABRT");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, FollowsANullPointer) {
+  start_with({"follows_a_null_pointer"});
+  const Outcome outcome = run("org.example.follows-a-null-pointer", kInput);
+  EXPECT_EQ(outcome.ending, Ending::crashed);
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, CrashesInProbe) {
+  start_with({"crashes_in_probe", "reads_a_path"});
+  const Descriptor input = evidence(kTwoColumns);
+  for (int round = 0; round < 2; ++round) {
+    std::vector<std::string> trouble;
+    const auto scores = host_->probe(input, "input.txt", trouble);
+    ASSERT_TRUE(scores) << scores.error().text();
+    ASSERT_EQ(scores->size(), 2U);
+    EXPECT_EQ((*scores)[0].plugin, "org.example.two-columns");
+    EXPECT_EQ((*scores)[0].score, 100);
+    EXPECT_EQ((*scores)[1].plugin, "org.example.reads-a-path");
+    ASSERT_EQ(trouble.size(), 1U);
+    EXPECT_EQ(trouble[0].substr(0, 48), "org.example.crashes-in-probe: stopped by SIGABRT");
+  }
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, WritesGarbage) {
+  start_with({"writes_garbage"});
+  const Outcome outcome = run("org.example.writes-garbage", kInput);
+  EXPECT_EQ(outcome.ending, Ending::protocol);
+  EXPECT_EQ(outcome.detail, "the worker sent bytes that are no frame");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, LeavesEarly) {
+  start_with({"leaves_early"});
+  const Outcome outcome = run("org.example.leaves-early", kInput);
+  EXPECT_EQ(outcome.ending, Ending::crashed);
+  EXPECT_EQ(outcome.detail, "the worker left before the run was over");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, ClosesItsChannel) {
+  start_with({"closes_its_channel"});
+  const Outcome outcome = run("org.example.closes-its-channel", kInput);
+  EXPECT_EQ(outcome.ending, Ending::protocol);
+  EXPECT_EQ(outcome.detail, "the worker closed its channel and ran on");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, FloodsStderr) {
+  start_with({"floods_stderr"});
+  const Outcome outcome = run("org.example.floods-stderr", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete) << outcome.detail;
+  EXPECT_EQ(outcome.records, 1U);
+  expect_unharmed();
+}
+
+}  // namespace
+}  // namespace forensics::plugin
