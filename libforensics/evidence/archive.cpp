@@ -185,7 +185,7 @@ Status read_zip_by_headers(Source& source, Delivery& delivery) {
 Status read_zip(int descriptor, Source& source, Delivery& delivery) {
   Source members = TRY(Source::of(descriptor));  // its window is not the directory's
   auto directory = ZipDirectory::open(source);
-  if (directory) return read_zip_by_directory(std::move(*directory), members, delivery);
+  if (directory) return read_zip_by_directory(*directory, members, delivery);
 
   Error damage = std::move(directory.error());
   TRY(read_zip_by_headers(members, delivery));
