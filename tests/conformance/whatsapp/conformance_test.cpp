@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <random>
 #include <span>
 #include <string>
@@ -167,6 +168,33 @@ TEST_P(Variants, AreReadExactly) {
     EXPECT_TRUE(host.skips() == skips) << "other skips when reading by " << piece;
     EXPECT_TRUE(host.notes() == notes) << "other notes when reading by " << piece;
   }
+}
+
+// The records that say how the date order was decided: one chosen, or two that stay, or one that
+// says why there is none; and each refuted one gives its reason.
+TEST_P(Variants, SayHowTheDatesWereDecided) {
+  const Variant variant = read_variant(variants() / GetParam());
+  const bool undecided = std::ranges::any_of(variant.expected, [](const std::string& line) {
+    return line.find("\"wall_other\"") != std::string::npos;
+  });
+  CollectingHost host(variant.input);
+  host.set_siblings(variant.siblings);
+  ASSERT_EQ(host.parse(*fx_plugin_entry_v1_whatsapp(), variant.file), FX_OK);
+  std::map<std::string, int> verdicts;
+  for (const model::Record& record : host.records()) {
+    if (record.kind != model::Kind::reading) continue;
+    EXPECT_EQ(record.extent.length, 0U) << "a reading accounts for no bytes";
+    if (record.find(model::Key::subject)->text != "date-order") continue;
+    const std::string& verdict = record.find(model::Key::verdict)->text;
+    ++verdicts[verdict];
+    const model::Field* reason = record.find(model::Key::reason);
+    EXPECT_TRUE(verdict != "refuted" || (reason != nullptr && !reason->text.empty()));
+  }
+  const bool dated = std::ranges::any_of(variant.expected, [](const std::string& line) {
+    return line.find("\"wall\":null") == std::string::npos;
+  });
+  EXPECT_EQ(verdicts["undecided"], undecided ? 2 : dated ? 0 : 1);
+  EXPECT_EQ(verdicts["chosen"] > 0, dated && !undecided);
 }
 
 // What the contract demands of any bytes: no value that its span does not hold, no crash.

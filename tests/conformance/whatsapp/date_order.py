@@ -43,6 +43,30 @@ def by_fields():
            .say("2022-04-28T20:17:30", "Anna", "Ja"))
 
 
+def by_few_days():
+    """Two-digit years in a chat of three days: no region writes a padded two-digit year first, so
+    25.09.23 is no day of 2025."""
+    walls = ("2023-09-25T14:03:00", "2023-09-26T09:00:00", "2023-09-27T10:00:00",
+             "2023-09-27T10:05:00")
+    yield talk(Chat("order-three-days-de", "Android de, 25.09.23 to 27.09.23",
+                    android(lambda t: f"{t.dd}.{t.mm}.{t.yy}, {t.HH}:{t.mi}"),
+                    "WhatsApp Chat mit Alice.txt"), walls)
+    yield talk(Chat("order-three-days-in", "Android en-IN, 25/09/23 to 27/09/23",
+                    android(lambda t: f"{t.dd}/{t.mm}/{t.yy}, {t.h}:{t.mi} {t.half('am', 'pm')}"),
+                    WITH_ALICE), walls)
+    yield talk(Chat("order-three-days-us", "iOS en-US, 9/25/23 to 9/27/23",
+                    ios(lambda t: f"{t.m}/{t.d}/{t.yy}, {t.h}:{t.mi}:{t.ss} "
+                                  f"{t.half('AM', 'PM')}")), walls)
+    yield talk(Chat("order-three-days-ko", "iOS ko, 23. 9. 25. to 23. 9. 27.: year first, as the "
+                    "marker before the time says",
+                    ios(lambda t: f"{t.yy}. {t.m}. {t.d}. {t.half('오전', '오후')} "
+                                  f"{t.h}:{t.mi}:{t.ss}")), walls)
+    yield talk(Chat("order-one-day-de", "Android de, all on 25.09.23",
+                    android(lambda t: f"{t.dd}.{t.mm}.{t.yy}, {t.HH}:{t.mi}"),
+                    "WhatsApp Chat mit Alice.txt"),
+               ("2023-09-25T14:03:00", "2023-09-25T14:04:00", "2023-09-25T15:00:00"))
+
+
 def by_media_names():
     yield (Chat("order-media-name-android", "Every field under 13; the date inside an attached "
                 "file's name says day first", GB, WITH_ALICE)
@@ -127,6 +151,7 @@ def twelve_hours():
 
 def variants():
     yield from by_fields()
+    yield from by_few_days()
     yield from by_media_names()
     yield from by_bounds_and_order()
     yield from undecided()

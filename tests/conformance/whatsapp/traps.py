@@ -70,7 +70,9 @@ def authors():
            .say("2024-03-15T14:05:00", "Alice", "yes?")
            .say("2024-03-16T14:06:00", "Dora", "see: https://example.org")
            .say("2024-03-17T14:07:00", "Dora", "see: the second page")
-           .say("2024-03-17T14:08:00", "Erik", "Price: 500"))
+           .say("2024-03-17T14:08:00", "Erik", "Price: 500")
+           .say("2024-03-17T14:09:00", "Fred", "ps: later")
+           .say("2024-03-17T14:10:00", "Fred", "ps: later"))
     yield (Chat("trap-colon-before-pasted-lines", "An author who writes only 'fwd:' and pasted "
                 "lines is not named 'Bob: fwd'", GB, GROUP)
            .say("2024-03-15T14:03:00", "Alice", "hello")
