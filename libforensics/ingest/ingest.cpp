@@ -130,6 +130,7 @@ void Pipeline::report(std::string_view stage, std::uint64_t more_bytes) {
   if (progress_.stage != stage) {
     progress_.stage = stage;
     progress_.done = 0;
+    progress_.total = 0;
   }
   progress_.done += more_bytes;
   progress_.artifacts = summary.artifacts;
@@ -206,7 +207,8 @@ Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<s
     const auto exhibit = TRY(
         open_exhibit(*session, source, reference_for(options, i, paths.size()), options, summary));
     if (exhibit) TRY(pipeline.take_in(*exhibit, *walk));
-    TRY(session->flush());
+    // Exhibit by exhibit, so that the numbers of an exhibit's artifacts stand together.
+    TRY(pipeline.unpack_all());
   }
   TRY(pipeline.unpack_all());
   TRY(pipeline.parse_all());

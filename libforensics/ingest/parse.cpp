@@ -76,6 +76,13 @@ Status apply_assertions(const casefile::Database& database, std::int64_t exhibit
   return timeline::rebuild_events(database, exhibit);
 }
 
+Result<std::uint64_t> bytes_to_parse(const casefile::Database& database) {
+  casefile::Statement select =
+      TRY(database.prepare("SELECT coalesce(sum(size), 0) FROM artifact WHERE status <= 1"));
+  TRY(select.step());
+  return static_cast<std::uint64_t>(select.integer(0));
+}
+
 }  // namespace
 
 // One artifact on its way through a plugin. The worker already runs; its results wait in the
@@ -176,7 +183,6 @@ Result<Json> Pipeline::write_run(Job& job) {
     ++(was_stopped(ended.ending) ? summary.stopped : summary.partial);
   }
   progress_.messages = messages_before + static_cast<std::uint64_t>(writer->messages());
-  progress_.done = bytes_before + static_cast<std::uint64_t>(job.artifact.size);
   return derivation.body(job.artifact);
 }
 
@@ -201,6 +207,8 @@ Status Pipeline::parse_all() {
   std::int64_t last = 0;
   bool more = true;
   TRY(session_.flush());
+  report("parsing", 0);
+  progress_.total = TRY(bytes_to_parse(session_.database()));
   while (more || !jobs.empty()) {
     TRY(check_stop());
     while (more && jobs.size() < ahead) {
@@ -214,8 +222,10 @@ Status Pipeline::parse_all() {
     if (jobs.empty()) break;
     Job job = std::move(jobs.front());
     jobs.pop_front();
+    const auto size = static_cast<std::uint64_t>(job.artifact.size);
+    const std::uint64_t before = progress_.done;
     TRY(finish(std::move(job)));
-    report("parsing", 0);
+    report("parsing", before + size - progress_.done);
   }
   return {};
 }
