@@ -49,8 +49,9 @@ Status write_artifacts(Context& context) {
   };
   TRY(context.reader.artifacts(std::nullopt, std::nullopt, each));
   Html lead;
-  lead << "<p>The stored bytes of each file stand in the case folder under "
-          "<code>objects/</code>, first two digits of the hash, slash, the other 62. "
+  lead << "<p>The stored bytes of each file stand in the case folder under <code>objects/</code>, "
+          "in "
+          "a folder named by the first two digits of the hash, under the hash as name. "
           "<code>sha256sum</code> prints the same hash for them. The same bytes are stored once, "
           "however often they occur; every occurrence has its own number.</p>\n";
   return list.finish("Files and hashes", lead);

@@ -116,19 +116,21 @@ void write_attention(Html& out, const Context& context, const LedgerState& ledge
   if (!ledger.checkpoint)
     list.point() << "<strong>No verified checkpoint.</strong> The ledger could not be read: "
                  << Clip{ledger.checkpoint.error().message, kMaxName} << ".";
-  const auto count = [&](std::int64_t number, Markup words) {
+  const auto count = [&](Markup words, std::int64_t number) {
     if (number > 0)
-      list.point() << "<a href=\"coverage.html\"><b>" << Grouped{number} << "</b> " << words
-                   << "</a>";
+      list.point() << "<a href=\"coverage.html\">" << words << ": <b>" << Grouped{number}
+                   << "</b></a>";
   };
-  count(context.sources.unreadable(), "reads of stored files failed while this report was made");
-  count(context.sources.altered(), "stored files are not what the case says: verify the case");
-  count(totals.pending, "files are still to be looked at: the case is not complete");
-  count(totals.errors, "files have an error");
-  count(learned.runs_incomplete, "runs of a plugin did not complete");
-  count(totals.unexplained_bytes, "bytes of files that were read are unexplained");
-  count(totals.rejected, "records were rejected because they did not equal the bytes they named");
-  count(learned.undecided_readings, "files leave the order of day and month open");
+  count("Stored files that could not be read while this report was made",
+        context.sources.unreadable());
+  count("Stored files that are not what the case says, so that it must be verified",
+        context.sources.altered());
+  count("Files still to be looked at; the case is not complete", totals.pending);
+  count("Files with an error", totals.errors);
+  count("Runs of a plugin that did not complete", learned.runs_incomplete);
+  count("Unexplained bytes in files that were read", totals.unexplained_bytes);
+  count("Records rejected because they did not equal the bytes they named", totals.rejected);
+  count("Files that leave the order of day and month open", learned.undecided_readings);
 }
 
 void write_anchor(Html& out, const LedgerState& ledger) {
@@ -208,7 +210,6 @@ void write_isolation(Html& out, const Context& context) {
 Status write_cover(Context& context, const LedgerState& ledger) {
   const Totals totals = TRY(context.reader.totals());
   Html out;
-  out << "<p class=kind>Report on digital evidence</p>\n";
   write_tiles(out, totals);
   write_attention(out, context, ledger, totals);
   write_facts(out, context.open.facts);

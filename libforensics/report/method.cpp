@@ -10,17 +10,18 @@ using casefile::Message;
 
 // What the commands on the page are shown for: the first message of the case.
 struct Example {
-  std::string id, object;
+  std::string id;
+  Digest object{};
   std::int64_t start = 0, length = 0;
 };
 
 Result<Example> example_of(const Context& context) {
-  Example example{"C0001-M000001", std::string(64, '0'), 0, 1};
+  Example example{"C0001-M000001", {}, 0, 1};
   casefile::MessageFilter filter;
   filter.limit = 1;
   const auto each = [&](const Message& message) -> Result<bool> {
     example.id = casefile::message_id(message.conversation, message.number);
-    example.object = to_hex(view(message.sha256));
+    example.object = message.sha256;
     example.start = message.start;
     example.length = message.length;
     return false;
@@ -34,8 +35,7 @@ void write_command(Html& out, const std::string& command) {
 }
 
 void write_checks(Html& out, const Example& example, const LedgerState& ledger) {
-  const std::string object =
-      "CASE/objects/" + example.object.substr(0, 2) + "/" + example.object.substr(2);
+  const std::string object = casefile::object_path({"CASE"}, example.object);
   out << "<h2>Check it yourself</h2><p>These commands are part of every Linux system and need "
          "nothing of the program that made this report. <code>CASE</code> is the case folder.</p>"
          "<h3>This report is as it was made</h3><p>In the folder of the report:</p>";
@@ -43,7 +43,7 @@ void write_checks(Html& out, const Example& example, const LedgerState& ledger) 
   out << "<p>The SHA-256 of <code>manifest-sha256.txt</code> itself stands in the ledger entry "
          "that was written for this report.</p><h3>A file is the one that was handed over</h3>"
          "<p>The name of a stored file is its hash; both must agree with the original medium.</p>";
-  write_command(out, "sha256sum " + object + "\n# " + example.object);
+  write_command(out, "sha256sum " + object + "\n# " + to_hex(view(example.object)));
   out << "<h3>A message stands in that file</h3><p>Each message names its file, offset and length. "
          "For <code>"
       << Text(example.id) << "</code>:</p>";

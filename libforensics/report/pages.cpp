@@ -69,7 +69,9 @@ Status Site::write(const Address& page, Section section, std::string_view title,
          "<a class=skip href=\"#main\">Skip to content</a>\n<header class=top><p class=case>"
       << Clip{frame_.case_name, 200} << "</p>";
   write_navigation(out, section);
-  out << "</header>\n<main id=main>\n<h1 dir=auto>" << Clip{title, 400} << "</h1>\n";
+  out << "</header>\n<main id=main>\n";
+  if (section == Section::cover) out << "<p class=kicker>Report on digital evidence</p>";
+  out << "<h1 dir=auto>" << Clip{title, 400} << "</h1>\n";
   write_pager(out, here, "Pages");
   out << body;
   write_pager(out, here, "Pages, again");

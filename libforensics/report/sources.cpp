@@ -2,25 +2,33 @@
 
 #include <algorithm>
 
+#include "evidence/media_type.hpp"
+
 namespace forensics::report {
 namespace {
 
-constexpr std::size_t kHead = 64;
 constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
 
-constexpr MediaType kJpeg{MediaKind::image, "jpg", "JPEG image"};
-constexpr MediaType kPng{MediaKind::image, "png", "PNG image"};
-constexpr MediaType kGif{MediaKind::image, "gif", "GIF image"};
-constexpr MediaType kWebp{MediaKind::image, "webp", "WebP image"};
-constexpr MediaType kOgg{MediaKind::audio, "ogg", "Ogg audio"};
-constexpr MediaType kMp3{MediaKind::audio, "mp3", "MP3 audio"};
-constexpr MediaType kM4a{MediaKind::audio, "m4a", "MPEG-4 audio"};
-constexpr MediaType kWav{MediaKind::audio, "wav", "WAV audio"};
-constexpr MediaType kMp4{MediaKind::video, "mp4", "MPEG-4 video"};
-constexpr MediaType kWebm{MediaKind::video, "webm", "WebM video"};
+// What browsers show by themselves.
+constexpr MediaType kShown[] = {
+    {"image/jpeg", MediaKind::image, "jpg", "JPEG image"},
+    {"image/png", MediaKind::image, "png", "PNG image"},
+    {"image/gif", MediaKind::image, "gif", "GIF image"},
+    {"image/webp", MediaKind::image, "webp", "WebP image"},
+    {"audio/ogg", MediaKind::audio, "ogg", "Ogg audio"},
+    {"audio/mpeg", MediaKind::audio, "mp3", "MPEG audio"},
+    {"audio/mp4", MediaKind::audio, "m4a", "MPEG-4 audio"},
+    {"audio/wav", MediaKind::audio, "wav", "WAV audio"},
+    {"video/mp4", MediaKind::video, "mp4", "MPEG-4 video"},
+    {"video/3gpp", MediaKind::video, "3gp", "3GPP video"},
+    {"video/webm", MediaKind::video, "webm", "WebM video"},
+};
 
-bool has(ByteView head, std::size_t at, ByteView what) {
-  return head.size() >= at && head.substr(at).starts_with(what);
+const MediaType* shown_type(ByteView head) {
+  const std::string_view type = evidence::media_type(head);
+  for (const MediaType& shown : kShown)
+    if (shown.type == type) return &shown;
+  return nullptr;
 }
 
 std::string utf16_to_utf8(ByteView bytes, bool big_endian) {
@@ -44,23 +52,6 @@ std::string utf16_to_utf8(ByteView bytes, bool big_endian) {
 }
 
 }  // namespace
-
-const MediaType* media_type(ByteView head) {
-  using namespace std::string_view_literals;
-  if (has(head, 0, "\xFF\xD8\xFF"sv)) return &kJpeg;
-  if (has(head, 0, "\x89PNG\r\n\x1A\n"sv)) return &kPng;
-  if (has(head, 0, "GIF87a"sv) || has(head, 0, "GIF89a"sv)) return &kGif;
-  if (has(head, 0, "RIFF"sv) && has(head, 8, "WEBP"sv)) return &kWebp;
-  if (has(head, 0, "RIFF"sv) && has(head, 8, "WAVE"sv)) return &kWav;
-  if (has(head, 0, "OggS\0"sv)) return &kOgg;
-  if (has(head, 0, "ID3"sv) || has(head, 0, "\xFF\xFB"sv)) return &kMp3;
-  if (has(head, 4, "ftypM4A "sv)) return &kM4a;
-  for (const ByteView brand : {"ftypisom"sv, "ftypiso2"sv, "ftypiso5"sv, "ftypmp41"sv, "ftypmp42"sv,
-                               "ftypavc1"sv, "ftypM4V "sv, "ftyp3gp"sv})
-    if (has(head, 4, brand)) return &kMp4;
-  if (has(head, 0, "\x1A\x45\xDF\xA3"sv) && head.find("webm"sv) != ByteView::npos) return &kWebm;
-  return nullptr;
-}
 
 const Descriptor* Sources::open(const Digest& object) {
   if (open_ && open_digest_ == object) return &open_;
@@ -93,12 +84,13 @@ Result<Media> Sources::copy_media(const Digest& object) {
     return media;
   };
   auto file = open_read(casefile::object_path(paths_, object));
-  auto head = file ? read_at(*file, 0, kHead) : Result<std::string>(tl::unexpect, file.error());
+  auto head = file ? read_at(*file, 0, evidence::kMediaTypeHead)
+                   : Result<std::string>(tl::unexpect, file.error());
   if (!head) {
     ++unreadable_;
     return damaged();
   }
-  media.type = media_type(*head);
+  media.type = shown_type(*head);
   if (media.type == nullptr) return media;
   media.address = Address::file(object, media.type->extension);
   media.state = Media::State::copied;

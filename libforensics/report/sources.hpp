@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "casefile/case.hpp"
 #include "model/record.hpp"
@@ -18,11 +19,11 @@ enum class MediaKind : std::uint8_t { image, audio, video };
 
 // A file that browsers show by themselves, recognised by its first bytes.
 struct MediaType {
+  std::string_view type;
   MediaKind kind;
   Markup extension;
   Markup name;  // "JPEG image"
 };
-const MediaType* media_type(ByteView head);
 
 struct Media {
   enum class State : std::uint8_t {

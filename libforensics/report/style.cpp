@@ -33,6 +33,7 @@ code, pre, .hash, .raw, .no, .groups, .ctl { font-family: var(--mono); }
 code, .raw { font-size: .92em; }
 h1, h2, h3 { line-height: 1.25; font-weight: 650; text-wrap: balance; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 1.8vw, 2.1rem); margin: 1.6rem 0 .8rem; }
+.kicker { margin: 1.6rem 0 -1.4rem; color: var(--soft); font-size: .9rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .7rem; }
 h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 p { margin: .5rem 0; }
