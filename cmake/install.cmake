@@ -29,12 +29,8 @@ install(EXPORT forensics-targets NAMESPACE forensics:: DESTINATION ${package_dir
 install(DIRECTORY libforensics/include/forensics DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # The command looks for the worker beside itself, then in ../libexec/forensics.
-if(TARGET forensics_cli)
-  install(TARGETS forensics_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
-if(TARGET forensics-worker)
-  install(TARGETS forensics-worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/forensics)
-endif()
+install(TARGETS forensics_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS forensics-worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/forensics)
 
 configure_package_config_file(cmake/forensics-config.cmake.in
   ${PROJECT_BINARY_DIR}/forensics-config.cmake INSTALL_DESTINATION ${package_dir})

@@ -33,7 +33,7 @@ PRIVATE_TO = {
     "archive_entry.h": {"evidence"},
     "openssl/": {"base", "ledger", "casefile"},
     "sqlite3.h": {"casefile"},
-    "seccomp.h": {"worker", "plugin"},
+    "seccomp.h": {"worker"},
     "CLI/": {"cli"},
     # Names of evidence are bytes; a path type belongs where the user's own paths are.
     "filesystem": {"cli", "report"},
