@@ -10,10 +10,23 @@ using casefile::MessageType;
 using model::Key;
 using model::Kind;
 
-// A PNG of 2 x 2 pixels, a GIF of one, and the beginning of an Ogg file.
+// A drawn boat of 640 x 400 pixels, a GIF of one pixel.
 constexpr const char* kPng =
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR42mNkYPj/n4GBgYmBgYGBAQAQGgIB"
-    "LyN9mAAAAABJRU5ErkJggg==";
+    "iVBORw0KGgoAAAANSUhEUgAAAoAAAAGQAgMAAABDnTm2AAAACVBMVEXp3sRGeJZ4RjKCrX0qAAADYElEQVR42u2a"
+    "y1UrMRAF5YVCUD4OYRaSFw6BfAiBBY6SB+aAwTNS/2bG51G1t07pdutj2SkBAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAPxZ2pX6oHqlfXGMHz1HxXdlip99qF94mf9VJ9YvOMP37gnr"
+    "vxUMc/MKzvgFrpQPv+Yf4Y4gv4N/tHm/qIVS3IJlQTCmDbO7HrktEldgz1jLfhFFLm7B0hH0r+TsrsahdYk7oFYo"
+    "cMA6KW7BPBBsMSvEPtDIz7dOiltwGKBrnRz8pRj7eSIsbsEiELRHmN3NfJD42SP0rzZRgOYIs1tQFqA5Qv9+JQzQ"
+    "GGF2C0oDNEbo3/HFAZoizG5BeYCmCP1npiJAQ4TZLagJ0BCh/9ahClAd4cwZn+qKAaojnLu36SapDFAZYZ4VrCsG"
+    "qOyh2c+rJln0gpMvwHfBumaAmgjbgqA8wmIRnFwBfgjWNQOUR9gWBaURFpvg5AnwKljXDFAaYesIyiIsVsHJEeCn"
+    "YHWMEBPhYnmSeMO3+0kiLAPBGhLg5ZNndYTL/Z2kk5TKzUpWe38n4ST7AZ4vM7zK7wydDSLJ+uSg1vupWM3lSbJJ"
+    "FkVxZws9WcuTRJPsjHC6dHkRtFC3PEm0GRjK+7vM1XgCJMlmUOx+34ZH2/pLgs0gW+v7s8rG53jBju/z+zKspiM+"
+    "jb/iFNP6nVnLk+WEGj8Xuhpw2IbjnwtGp2Zu7gC/t8Oj/o45+tNBbv4Ab44U/R148JyUW0SANyfKUXtHT93HgNJC"
+    "Arw9lSflFTh1HlT6AzxpBC/3JRJ+xbFflFV+93dY8dcF6wdPOsGXzQXPOsFXBBFEEMH/bR98+JPEfhZvJXjepAUd"
+    "gm2TCnsEz1sE6BFsWwToEjxvEKBLsG0QoE/wtPIm7RbUvc3sIah53dpHUP4+uJeg+IV1N0HhG/WegpJX/n0FBb+T"
+    "7C3YBr80PYLgreRz4JihgmuAIIIIIogggggiiCCCCCKIIIIIIogggggiiCCCCCKIIIIIIogggggiiCCCCCKIIIII"
+    "IogggggiiCCCCCKIIIIIIogggggiiCCCCCKIIIIIIogggggiiCCCCCKIIIIIIogggggiiCCCCCKIIIII/nHBN3Rz"
+    "ymLE7nj/AAAAAElFTkSuQmCC";
 constexpr const char* kGif = "R0lGODlhAQABAIAAAB9VaP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
 
 Said say(const std::string& stamp, std::int64_t when, const std::string& sender,
