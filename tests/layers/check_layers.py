@@ -108,7 +108,7 @@ def links_upward(root):
     lists = root / "libforensics" / "CMakeLists.txt"
     for name, rest in LINK.findall(lists.read_text() if lists.is_file() else ""):
         for below in re.findall(r"forensics_(\w+)", rest):
-            if below not in LAYERS[name]:
+            if below not in LAYERS.get(name, []):
                 yield f"libforensics/CMakeLists.txt: {name} may not link {below}"
 
 
