@@ -171,7 +171,8 @@ class _Writer:
         self.attachments.append((ordinal, name, None if message.media_lost else data))
         fact.update(attachment=name, attachment_state="present", text=message.text or "")
         if name.endswith(".vcf"):
-            fact["type"] = "contact"
+            # A card is what the line says, not a picture beside it: the line itself is the text.
+            fact.update(type="contact", text=self.words.attached.format(name=name))
         reference = mark + self.words.attached.format(name=name)
         if not message.text:
             return reference

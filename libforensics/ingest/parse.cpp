@@ -136,9 +136,10 @@ Status Pipeline::write_unclaimed(const Job& job) {
   return session_.derived(derivation.body(job.artifact));
 }
 
-// Drains the run into the open transaction. The body of the `derive` entry, or null where the
-// plugin found that the artifact is not of its format after all.
-Result<Json> Pipeline::write_run(Job& job) {
+// Drains the run into the open transaction. `seq` is the number of its ledger entry. The body of
+// the `derive` entry, or null where the plugin found that the artifact is not of its format after
+// all.
+Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
   casefile::Database& database = session_.database();
   casefile::Statement last = TRY(database.prepare("SELECT coalesce(max(id), 0) FROM run"));
   TRY(last.step());
@@ -169,7 +170,7 @@ Result<Json> Pipeline::write_run(Job& job) {
         error_of(outcome, casefile::artifact_id(job.artifact.id) + " (" + job.artifact.path + ")");
   derivation.run = Derivation::Run{*job.plugin, job.options, options_.limits, std::move(outcome),
                                    writer->summary()};
-  TRY(insert_run(database, run, job.artifact.id, derivation, *writer, session_.ledger().size()));
+  TRY(insert_run(database, run, job.artifact.id, derivation, *writer, seq));
   TRY(apply_derivation(database, job.artifact.id, derivation));
   TRY(apply_assertions(database, job.artifact.exhibit));
 
@@ -189,7 +190,7 @@ Result<Json> Pipeline::write_run(Job& job) {
 Status Pipeline::finish(Job job) {
   if (!job.run) return write_unclaimed(job);
   TRY(session_.begin());
-  auto body = write_run(job);
+  auto body = write_run(job, session_.ledger().size());
   if (!body || body->is_null()) {
     TRY(session_.abandon());
     if (!body) return tl::unexpected(std::move(body.error()));
@@ -246,7 +247,7 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
     return fail(ErrorCode::plugin, where,
                 "the plugin '" + wanted + "' that made this entry is not here or does not claim " +
                     "the artifact any more");
-  const Json body = TRY(write_run(job));
+  const Json body = TRY(write_run(job, entry.seq));
   const Json* records = body.find("records");
   const Json* recorded = entry.body.find("records");
   if (records == nullptr || recorded == nullptr || !(*records == *recorded))

@@ -58,7 +58,7 @@ class Pipeline {
   Result<Job> start(const casefile::Artifact& artifact);
   Status finish(Job job);
   Status write_unclaimed(const Job& job);
-  Result<Json> write_run(Job& job);
+  Result<Json> write_run(Job& job, std::uint64_t seq);
 };
 
 }  // namespace forensics::ingest

@@ -4,14 +4,19 @@
 #include "evidence/media_type.hpp"
 #include "ingest/derivation.hpp"
 #include "ingest/pipeline.hpp"
+#include "ingest/siblings.hpp"
 
 namespace forensics::ingest {
 namespace {
 
 // Where a member stands in the exhibit: below its archive. The name is kept byte for byte; it is
 // never used as a path of this machine, so what it tries to be ("../", "/etc") does not matter.
+// A compressed file that states no name (a lone .gz) has that of its container without the suffix.
 std::string member_path(const casefile::Artifact& archive, const std::string& name) {
-  return archive.path + "/" + name;
+  if (!name.empty()) return archive.path + "/" + name;
+  const std::string own = file_name(archive.path);
+  const std::size_t dot = own.find_last_of('.');
+  return archive.path + "/" + (dot == 0 || dot == std::string::npos ? own : own.substr(0, dot));
 }
 
 Error link_note(const std::string& where, const plugin::Member& member) {
@@ -113,7 +118,7 @@ Result<bool> Pipeline::unpack(const casefile::Artifact& artifact) {
   const Descriptor object = TRY(session_.objects().open(*artifact.sha256));
   const std::string head = TRY(read_at(object, 0, 1024));
   if (!evidence::may_be_archive(head)) return false;
-  const std::string name = artifact.path.substr(artifact.path.find_last_of('/') + 1);
+  const std::string name = file_name(artifact.path);
   plugin::Outcome outcome;
   std::uint64_t members = 0;
   if (artifact.depth >= options_.max_depth) {
