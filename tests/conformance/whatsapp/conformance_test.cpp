@@ -207,13 +207,13 @@ void expect_sound(CollectingHost& host, const Variant& variant, const std::strin
 TEST_P(Variants, AreReadSoundlyWhenCutOrDamaged) {
   const Variant variant = read_variant(variants() / GetParam());
   const std::size_t size = variant.input.size();
-  const std::size_t step = size / 64 + 1;
+  const std::size_t step = size / 24 + 1;
   for (std::size_t cut = 0; cut < size; cut += step) {
     CollectingHost host(variant.input.substr(0, cut));
     expect_sound(host, variant, "cut at byte " + std::to_string(cut));
   }
   std::minstd_rand random(static_cast<std::uint32_t>(size));
-  for (int round = 0; round < 64; ++round) {
+  for (int round = 0; round < 24; ++round) {
     std::string damaged = variant.input;
     const std::size_t at = random() % size;
     damaged[at] = static_cast<char>(random() % 256);
@@ -242,6 +242,32 @@ std::string test_name(const ::testing::TestParamInfo<std::string>& variant) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Whatsapp, Variants, ::testing::ValuesIn(names()), test_name);
+
+// What an examiner must be told: the note's code, and the message it stands at (counted from 1).
+TEST(Notes, StandAtWhatTheyAreAbout) {
+  if (std::getenv("FORENSICS_VARIANTS") != nullptr) GTEST_SKIP() << "a private set is tested";
+  struct Case {
+    std::string variant, code;
+    std::size_t message;
+  };
+  for (const Case& known : {Case{"view-once-android", "null-body", 2},
+                            Case{"trap-pasted-own-head", "possible-quoted-header", 2}}) {
+    const Variant variant = read_variant(variants() / known.variant);
+    CollectingHost host(variant.input);
+    ASSERT_EQ(host.parse(*fx_plugin_entry_v1_whatsapp(), variant.file), FX_OK);
+    std::vector<Range> messages;
+    for (const model::Record& record : host.records())
+      if (record.kind == model::Kind::message)
+        messages.push_back({record.extent.offset, record.extent.end()});
+    ASSERT_GE(messages.size(), known.message);
+    const Range& about = messages[known.message - 1];
+    const auto stands_there = [&](const Note& note) {
+      return note.code == known.code && note.range.begin >= about.begin &&
+             note.range.end <= about.end;
+    };
+    EXPECT_EQ(std::ranges::count_if(host.notes(), stands_there), 1) << known.variant;
+  }
+}
 
 // Files that lie beside exports and are none.
 TEST(NoExport, IsLeftToOthers) {

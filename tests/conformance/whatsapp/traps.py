@@ -29,6 +29,13 @@ def pasted():
                 "12:30 start\n2024/03/05 year first\n06/03/2024, 15:00")
            .say("2024-03-15T14:04:00", "Bob", "1/2/3 and 4-5-6")
            .say("2024-03-16T14:05:00", "Alice", "15.03.2024: done"))
+    yield (Chat("trap-pasted-own-head", "Pasted lines with the file's own head cannot be told from "
+                "messages: they are read as such, and noted, because the clock runs far back",
+                IOS_GB)
+           .say("2024-03-15T14:03:07", "Alice", "he wrote:")
+           .say("2023-11-20T09:00:00", "Bob", "one")
+           .say("2024-03-15T14:04:00", "Bob", "really?")
+           .say("2024-03-16T08:00:00", "Alice", "yes"))
     yield (Chat("trap-header-inside-line", "The file's own head in the middle of a line", IOS_GB)
            .say("2024-03-15T14:03:07", "Alice", "you said [15/03/2024, 14:03:07] Bob: ok")
            .say("2024-03-15T14:04:00", "Bob", "no\n  [15/03/2024 was a Friday]")
