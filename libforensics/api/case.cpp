@@ -100,7 +100,7 @@ Result<VerifyReport> verify_case(const std::string& folder) {
     else if (finding.severity == ledger::Severity::warning)
       report.warnings.push_back(std::move(text));
   }
-  report.limits = ledger::limits_of(verdict, options.ledger);
+  report.limits = ingest::limits_of(verdict, options);
   return report;
 }
 

@@ -176,6 +176,7 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
 
   const plugin::Outcome& ended = derivation.run->outcome;
   summary.messages += static_cast<std::uint64_t>(writer->messages());
+  summary.conversations += writer->conversations();
   summary.records += ended.records;
   summary.rejected += ended.rejected;
   summary.unexplained_bytes += ended.unexplained_bytes;

@@ -37,6 +37,7 @@ class RunWriter : public plugin::Sink {
 
   ledger::RecordSummary summary() { return leaves_.finish(); }
   std::int64_t messages() const { return messages_; }
+  std::size_t conversations() const { return threads_.size(); }
   std::optional<std::int64_t> first_message() const { return first_message_; }
 
  private:

@@ -4,6 +4,7 @@
 // that every span of them still says what the record says.
 
 #include <string>
+#include <vector>
 
 #include "ledger/verify.hpp"
 #include "plugin/host.hpp"
@@ -20,5 +21,9 @@ struct CaseVerifyOptions {
 // Writes nothing. Errors as ledger::verify().
 Result<ledger::Verdict> verify_case(const std::string& case_folder,
                                     const CaseVerifyOptions& options);
+
+// What such a verification cannot show; whole sentences.
+std::vector<std::string> limits_of(const ledger::Verdict& verdict,
+                                   const CaseVerifyOptions& options);
 
 }  // namespace forensics::ingest
