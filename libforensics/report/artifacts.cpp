@@ -26,8 +26,8 @@ void write_artifact(Html& out, const Artifact& artifact) {
     out << "no hash: not read";
   out << "</span><br><span class=count>modified " << Text(modified_words(artifact));
   if (artifact.parent) out << " · in " << Text(casefile::artifact_id(*artifact.parent));
-  out << " · ledger entry " << artifact.seq << "</span><td class=num>" << Grouped{artifact.size}
-      << "<td>" << Text(casefile::name_of(artifact.status));
+  out << " · ledger entry " << artifact.seq << "</span><td class=\"num bytes\">"
+      << Grouped{artifact.size} << "<td>" << Text(casefile::name_of(artifact.status));
   if (!artifact.plugin.empty())
     out << "<br><span class=count>" << Text(artifact.plugin) << "</span>";
   out << "</tr>\n";

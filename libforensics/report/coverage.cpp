@@ -233,7 +233,7 @@ class CoverageWriter {
     line(totals.unrecognised, "files that no plugin reads");
     line(totals.pending, "files still to be looked at");
     line(context_.learned.runs_incomplete, "runs of a plugin that did not complete");
-    line(context_.learned.errors, "errors and");
+    line(context_.learned.errors, "errors noted while reading");
     line(context_.learned.warnings, "warnings noted while reading");
     line(context_.learned.undecided_readings, "files whose order of day and month stays open");
     out << "</ul></section>\n";

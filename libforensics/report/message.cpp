@@ -267,7 +267,7 @@ void write_badges(Html& out, const Message& message, const Readings& readings) {
   if (has(casefile::kDeleted) || message.type == MessageType::deleted) badge("deleted");
   if (has(casefile::kViewOnce) || message.type == MessageType::view_once) badge("view once");
   if (has(casefile::kForwarded)) badge("forwarded");
-  if (has(casefile::kOutgoing)) badge("sent by the owner of the export, as the source states");
+  if (has(casefile::kOutgoing)) badge("sent by the owner of the export");
   if (has(casefile::kIncoming)) badge("received by the owner of the export");
   if (readings.open()) badge("day and month open: two readings");
   if (!list.empty()) out << "<ul class=badges>" << list << "</ul>";

@@ -36,8 +36,10 @@ void write_command(Html& out, const std::string& command) {
 
 void write_checks(Html& out, const Example& example, const LedgerState& ledger) {
   const std::string object = casefile::object_path({"CASE"}, example.object);
-  out << "<h2>Check it yourself</h2><p>These commands are part of every Linux system and need "
-         "nothing of the program that made this report. <code>CASE</code> is the case folder.</p>"
+  out << "<h2>Check it yourself</h2><p>All of these commands but <code>forensics</code> are part "
+         "of "
+         "every Linux system and need nothing of the program that made this report. "
+         "<code>CASE</code> is the case folder.</p>"
          "<h3>This report is as it was made</h3><p>In the folder of the report:</p>";
   write_command(out, "sha256sum -c manifest-sha256.txt");
   out << "<p>The SHA-256 of <code>manifest-sha256.txt</code> itself stands in the ledger entry "

@@ -183,6 +183,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .6rem 
 th, td { text-align: start; vertical-align: top; padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); font-weight: inherit; }
 thead th { color: var(--soft); font-size: .82rem; }
 .num { text-align: end; font-variant-numeric: tabular-nums; }
+table.files thead th { white-space: nowrap; }
 .sum td { font-variant-numeric: tabular-nums; }
 .hash { font-size: .82em; color: var(--soft); word-break: break-all; }
 .files th[scope=row] { font-family: var(--mono); font-size: .82rem; }
@@ -201,6 +202,7 @@ tr:target { background: var(--mark-ground); }
   table.files, table.files tbody, table.files tr, table.files td, table.files th[scope=row] { display: block; }
   table.files thead { position: absolute; inset-inline-start: -100vw; }
   table.files tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  .files .bytes::after { content: " bytes"; }
   table.files td, table.files th[scope=row] { border: 0; padding: .05rem 0; text-align: start; }
 }
 @media (prefers-contrast: more) {

@@ -8,8 +8,9 @@ namespace forensics::report {
 namespace {
 
 constexpr std::size_t kExcerpt = 280;
+constexpr std::size_t kMaxFiles = 3;
 
-void write_event(Html& out, const Context& context, const casefile::Event& event) {
+Status write_event(Html& out, const Context& context, const casefile::Event& event) {
   const casefile::Message& message = event.message;
   const auto thread = context.threads.find(message.conversation);
   static const timeline::Assertions kNone;
@@ -36,9 +37,17 @@ void write_event(Html& out, const Context& context, const casefile::Event& event
     out << ".</p>";
   }
   if (message.text) out << "<p class=t dir=auto>" << Clip{*message.text, kExcerpt} << "</p>";
-  if (!message.text || message.type != casefile::MessageType::text)
-    out << "<p class=kind>" << Text(casefile::name_of(message.type)) << "</p>";
+  if (!message.text || message.type != casefile::MessageType::text) {
+    out << "<p class=kind>" << Text(casefile::name_of(message.type));
+    const auto files = TRY(context.reader.attachments(message.id));
+    for (std::size_t at = 0; at < std::min(files.size(), kMaxFiles); ++at)
+      if (files[at].name) out << " <bdi class=file>" << Clip{*files[at].name, kExcerpt} << "</bdi>";
+    if (files.size() > kMaxFiles)
+      out << " and " << Grouped{static_cast<std::int64_t>(files.size() - kMaxFiles)} << " more";
+    out << "</p>";
+  }
   out << "</li>\n";
+  return {};
 }
 
 }  // namespace
@@ -56,7 +65,7 @@ Status write_timeline(Context& context) {
       day = day_of(event.at);
       block << "<li class=day><h2>" << Text(day_words(event.at)) << "</h2></li>\n";
     }
-    write_event(block, context, event);
+    TRY(write_event(block, context, event));
     TRY(list.add(block, wall_words(event.at, model::Precision::minute)));
     if (!new_day) return true;
     Html again;
@@ -67,17 +76,14 @@ Status write_timeline(Context& context) {
   };
   TRY(context.reader.timeline({}, each));
   Html lead;
-  lead << "<section class=card><p><b>" << Grouped{events} << "</b> entries for "
+  lead << "<section class=card><ul class=tally><li>Entries: <b>" << Grouped{events}
+       << "</b></li><li>Messages with a readable time: <b>"
        << Grouped{context.learned.messages - context.learned.untimed}
-       << " messages with a readable time";
-  if (context.learned.untimed > 0)
-    lead << "; " << Grouped{context.learned.untimed}
-         << " messages without one stand only in their conversations";
-  lead << ".</p>";
-  if (context.learned.open_dates > 0)
-    lead << "<p><b>" << Grouped{context.learned.open_dates}
-         << "</b> messages stand here twice, once at each reading of their date, and are marked "
-            "<span class=reading><b>of two</b></span>.</p>";
+       << "</b></li><li>Messages without one, which stand only in their conversations: <b>"
+       << Grouped{context.learned.untimed}
+       << "</b></li><li>Messages whose day and month stay open, which stand here twice and are "
+          "marked <span class=reading><b>of two</b></span>: <b>"
+       << Grouped{context.learned.open_dates} << "</b></li></ul>";
   lead << "<p>The order is by UTC where the source states it or a zone was asserted for the "
           "exhibit, and by the clock of the source otherwise; clocks of different phones may "
           "differ.</p></section>\n";

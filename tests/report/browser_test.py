@@ -19,7 +19,7 @@ import unittest
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-extensions", "--remote-debugging-pipe",
+    "--disable-extensions", "--hide-scrollbars", "--remote-debugging-pipe",
 ]
 SAMPLE = None
 SHOTS = None
