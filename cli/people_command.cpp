@@ -1,0 +1,125 @@
+#include "casefile/people.hpp"
+
+#include "lines.hpp"
+#include "program.hpp"
+#include "progress.hpp"
+#include "table.hpp"
+
+namespace forensics::cli {
+namespace {
+
+using casefile::IdentityLink;
+using casefile::Person;
+
+struct PeopleOptions {
+  std::string root;
+};
+
+bool names(const Person& person, const std::string& value) {
+  const auto has = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+  };
+  if (has(person.names) || has(person.phones)) return true;
+  const auto number = casefile::international_number(value);
+  if (!number) return false;
+  return std::any_of(person.phones.begin(), person.phones.end(), [&](const std::string& phone) {
+    return casefile::international_number(phone) == number;
+  });
+}
+
+std::vector<IdentityLink> links_of(const Person& person, const std::vector<IdentityLink>& all) {
+  std::vector<IdentityLink> out;
+  for (const IdentityLink& link : all)
+    if (names(person, link.before) || names(person, link.after)) out.push_back(link);
+  return out;
+}
+
+Json strings(const std::vector<std::string>& list) {
+  Json out = Json::array();
+  for (const std::string& each : list) out.push_back(each);
+  return out;
+}
+
+Json person_line(const std::string& id, const Person& person,
+                 const std::vector<IdentityLink>& links) {
+  Json line = Json::object();
+  line["id"] = id;
+  line["names"] = strings(person.names);
+  line["phones"] = strings(person.phones);
+  line["exhibits"] = strings(person.exhibits);
+  line["conversations"] = Json::array();
+  for (const std::int64_t each : person.conversations)
+    line["conversations"].push_back(casefile::conversation_id(each));
+  line["messages"] = person.messages;
+  line["first"] = wall_or_null(person.first);
+  line["last"] = wall_or_null(person.last);
+  line["basis"] = casefile::name_of(person.basis);
+  line["links"] = Json::array();
+  for (const IdentityLink& link : links) {
+    Json entry = Json::object();
+    entry["before"] = link.before;
+    entry["after"] = link.after;
+    entry["message"] =
+        link.number > 0 ? Json(casefile::message_id(link.conversation, link.number)) : Json();
+    line["links"].push_back(std::move(entry));
+  }
+  return line;
+}
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string out;
+  for (const std::string& each : list) out.append(out.empty() ? "" : ", ").append(each);
+  return out;
+}
+
+std::string told(const std::vector<IdentityLink>& links) {
+  std::string out;
+  for (const IdentityLink& link : links)
+    out += "    says " + casefile::message_id(link.conversation, link.number) + ": " +
+           visible(link.before) + " is now " + visible(link.after) + "\n";
+  return out;
+}
+
+Result<Exit> list_people(Program& program, const PeopleOptions& options) {
+  const auto reading = TRY(Reading::open(options.root, {}));
+  const std::vector<Person> people = TRY(casefile::people(reading->reader));
+  const std::vector<IdentityLink> all = TRY(casefile::identity_links(reading->reader));
+  Output& out = program.out;
+  const Table table(out.terminal, {{.title = "PERSON", .width = 6},
+                                   {.title = "NAMES", .width = 24, .evidence = true},
+                                   {.title = "PHONES", .width = 20, .evidence = true},
+                                   {.title = "MESSAGES", .width = 9, .to_right = true},
+                                   {.title = "EXHIBITS", .width = 16, .evidence = true},
+                                   {.title = "JOINED BY", .width = 0}});
+  if (!out.json && !people.empty()) TRY(out.text(table.heading()));
+  for (std::size_t at = 0; at < people.size(); ++at) {
+    const Person& person = people[at];
+    const std::string id = "N" + std::to_string(at + 1);
+    const std::vector<IdentityLink> links = links_of(person, all);
+    const bool go_on =
+        out.json ? TRY(out.line(person_line(id, person, links)))
+                 : TRY(out.text(table.row({id, joined(person.names), joined(person.phones),
+                                           number_text(person.messages), joined(person.exhibits),
+                                           std::string(casefile::name_of(person.basis))}) +
+                                told(links)));
+    if (!go_on) break;
+  }
+  out.count("people", static_cast<std::int64_t>(people.size()));
+  return Exit::complete;
+}
+
+}  // namespace
+
+void add_people_command(Program& program) {
+  const auto options = std::make_shared<PeopleOptions>();
+  CLI::App* people = add_command(
+      program, program.app, "people",
+      "List who took part; accounts are joined only where they state the same phone number",
+      "  forensics people case-17\n"
+      "  forensics people case-17 --json | jq 'select(.links != [])'",
+      options, &list_people);
+  add_case_argument(*people, options->root);
+  people->add_flag("--json", program.out.json, "JSON Lines");
+}
+
+}  // namespace forensics::cli

@@ -1,0 +1,109 @@
+#include "host_options.hpp"
+#include "ingest/verify.hpp"
+#include "program.hpp"
+#include "progress.hpp"
+#include "reading.hpp"
+
+namespace forensics::cli {
+namespace {
+
+struct VerifyCommand {
+  std::string root;
+  std::string key;
+  std::vector<std::string> anchors;
+  bool deep = false;
+  bool no_objects = false;
+  HostOptions host;
+};
+
+Result<ledger::Anchor> parse_anchor(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  if (colon != std::string::npos && colon > 0 && colon <= 18 &&
+      text.find_first_not_of("0123456789") == colon) {
+    if (const auto root = digest_from_hex(std::string_view(text).substr(colon + 1)))
+      return ledger::Anchor{std::stoull(text.substr(0, colon)), *root};
+  }
+  return fail(ErrorCode::usage, text, "an anchor is SIZE:ROOT, as `forensics verify` prints it");
+}
+
+std::string found_text(const Terminal& terminal, const ledger::Finding& finding) {
+  std::string out =
+      terminal.bold(std::string(ledger::name_of(finding.severity)) + " " + finding.code);
+  if (!finding.where.empty()) out += "  " + visible(finding.where);
+  return out + "\n    " + visible(finding.message) + "\n";
+}
+
+std::string verdict_text(const ledger::Verdict& verdict) {
+  const auto number = [](std::uint64_t value) {
+    return number_text(static_cast<std::int64_t>(value));
+  };
+  std::string out = verdict.failures > 0 ? "NOT INTACT: " + number(verdict.failures) + " failures"
+                    : verdict.warnings > 0
+                        ? "Intact, with " + number(verdict.warnings) + " warnings"
+                        : std::string("Intact");
+  out += "\n  ledger      " + number(verdict.entries) + " entries, " +
+         number(verdict.signed_entries) + " of them under " + number(verdict.checkpoints) +
+         " signed checkpoints\n";
+  out += "  objects     " + number(verdict.objects) + " read again and equal to their SHA-256, " +
+         bytes_text(verdict.object_bytes) + "\n";
+  out += "  records     " + number(verdict.records) + " in " + number(verdict.record_trees) +
+         " trees are those that the ledger counts\n";
+  out += "  key         " + verdict.key_fingerprint +
+         (verdict.key_confirmed ? " (confirmed)" : " (compare it with the one on paper)") + "\n";
+  out += "  anchor      " + std::to_string(verdict.entries) + ":" + to_hex(view(verdict.root)) +
+         "\n              keep it outside this folder; `--anchor` checks against it\n";
+  return out;
+}
+
+Result<Exit> verify(Program& program, const VerifyCommand& command) {
+  ingest::CaseVerifyOptions options;
+  if (!command.key.empty()) options.ledger.key_fingerprint = command.key;
+  for (const std::string& text : command.anchors)
+    options.ledger.anchors.push_back(TRY(parse_anchor(text)));
+  options.ledger.objects = !command.no_objects;
+  options.deep = command.deep;
+  options.host = TRY(command.host.host());
+  const ledger::Verdict verdict = TRY(ingest::verify_case(command.root, options));
+
+  Output& out = program.out;
+  out.count("failures", static_cast<std::int64_t>(verdict.failures));
+  out.count("warnings", static_cast<std::int64_t>(verdict.warnings));
+  out.count("entries", static_cast<std::int64_t>(verdict.entries));
+  out.count("objects", static_cast<std::int64_t>(verdict.objects));
+  out.count("records", static_cast<std::int64_t>(verdict.records));
+  const std::vector<std::string> limits = ingest::limits_of(verdict, options);
+  if (out.json) {
+    Json line = verdict.json();
+    for (const std::string& sentence : limits) line["limits"].push_back(sentence);
+    TRY(out.line(line));
+    return exit_for(verdict);
+  }
+  for (const ledger::Finding& finding : verdict.findings)
+    TRY(out.text(found_text(out.terminal, finding)));
+  TRY(out.text(verdict_text(verdict) + "\nWhat this cannot show:\n"));
+  for (const std::string& sentence : limits) TRY(out.text("  - " + sentence + "\n"));
+  return exit_for(verdict);
+}
+
+}  // namespace
+
+void add_verify_command(Program& program) {
+  const auto options = std::make_shared<VerifyCommand>();
+  CLI::App* verify_app = add_command(
+      program, program.app, "verify",
+      "Prove that ledger, evidence and records are what they were; writes nothing",
+      "  forensics verify case-17\n"
+      "  forensics verify case-17 --key \"$(cat fingerprint.txt)\" --anchor 42:9f2c...\n"
+      "  forensics verify case-17 --deep                 # also reads all evidence again",
+      options, &verify);
+  add_case_argument(*verify_app, options->root);
+  verify_app->add_option("--key", options->key, "Fingerprint of the case's key, from paper");
+  verify_app->add_option("--anchor", options->anchors,
+                         "SIZE:ROOT that left this folder earlier; may be given again");
+  verify_app->add_flag("--deep", options->deep, "Run every plugin again and compare");
+  verify_app->add_flag("--no-objects", options->no_objects, "Do not read the stored evidence");
+  verify_app->add_flag("--json", program.out.json, "One line of JSON");
+  add_host_options(*verify_app, options->host, false);
+}
+
+}  // namespace forensics::cli
