@@ -10,8 +10,11 @@ namespace {
 
 constexpr std::size_t kSlots = std::size_t{1} << 15;
 constexpr std::size_t kMaxUsed = kSlots / 2;
+constexpr std::size_t kMaxSteps = 64;  // so that chosen names cannot make the search long
 constexpr std::size_t kMaxName = 256;  // bytes
 constexpr std::size_t kMaxSplits = 4;
+constexpr std::uint32_t kRepeated = 3;  // lines that make a longer name believable
+constexpr std::string_view kMark = "\xE2\x80\x8E";
 
 struct Colon {
   std::size_t at = 0;
@@ -31,7 +34,12 @@ Colons find_colons(std::string_view rest) {
     const CodePoint next = decode(rest, at + 1);
     const bool space = next.length != 0 && is_space(next.value);
     if (next.length != 0 && !space && !is_invisible(next.value)) continue;
-    if (trim_display(rest.substr(0, at)).empty()) continue;
+    const std::string_view name = trim_display(rest.substr(0, at));
+    if (name.empty()) continue;
+    // A longer name holds nothing that WhatsApp marks, and something follows it.
+    if (colons.count != 0 && (next.length == 0 || name.find('<') != std::string_view::npos ||
+                              name.find(kMark) != std::string_view::npos))
+      break;
     colons.items[colons.count++] = {at, at + 1 + (space ? next.length : 0)};
     // What WhatsApp itself writes begins with a mark; no name ends behind it.
     if (begins_with_mark(rest.substr(colons.items[colons.count - 1].body))) break;
@@ -65,8 +73,8 @@ std::uint64_t hash_bytes(std::string_view bytes) {
 AuthorTable::AuthorTable() : slots_(kSlots) {}
 
 AuthorTable::Entry* AuthorTable::upsert(std::uint64_t hash) {
-  for (std::size_t i = hash % kSlots;; i = (i + 1) % kSlots) {
-    Entry& entry = slots_[i];
+  for (std::size_t step = 0; step < kMaxSteps; ++step) {
+    Entry& entry = slots_[(hash + step) % kSlots];
     if (entry.hash == hash) return &entry;
     if (entry.hash != 0) continue;
     if (used_ == kMaxUsed) return nullptr;
@@ -74,24 +82,37 @@ AuthorTable::Entry* AuthorTable::upsert(std::uint64_t hash) {
     entry.hash = hash;
     return &entry;
   }
+  return nullptr;
 }
 
 const AuthorTable::Entry* AuthorTable::find(std::string_view name) const {
   const std::uint64_t hash = hash_bytes(name);
-  for (std::size_t i = hash % kSlots; slots_[i].hash != 0; i = (i + 1) % kSlots)
-    if (slots_[i].hash == hash) return &slots_[i];
+  for (std::size_t step = 0; step < kMaxSteps; ++step) {
+    const Entry& entry = slots_[(hash + step) % kSlots];
+    if (entry.hash == hash) return &entry;
+    if (entry.hash == 0) break;
+  }
   return nullptr;
 }
 
 bool AuthorTable::learn(std::string_view rest) {
   const Colons colons = find_colons(rest);
+  Entry* shorter = nullptr;
   for (std::size_t i = 0; i < colons.count; ++i) {
     const Colon colon = colons.items[i];
     Entry* entry = upsert(hash_bytes(trim_display(rest.substr(0, colon.at))));
     if (entry == nullptr) break;
     ++entry->seen;
+    if (shorter != nullptr && entry->seen == 1) ++shorter->rare;
+    if (shorter != nullptr && entry->seen == kRepeated) --shorter->rare;
+    shorter = entry;
     if (i + 1 == colons.count) ++entry->final;
     const std::string_view body = rest.substr(colon.body);
+    if (i > 0 && !entry->varied) {
+      const auto text = static_cast<std::uint32_t>(hash_bytes(body.substr(0, body.find(kMark))));
+      if (entry->seen == 1) entry->first_text = text;
+      entry->varied = text != entry->first_text;
+    }
     if (!body.empty() && !begins_with_mark(body)) ++entry->spoken;
   }
   return colons.count != 0;
@@ -103,7 +124,10 @@ Split AuthorTable::split(std::string_view rest) const {
     const Split candidate = split_at(rest, colons.items[i]);
     const Entry* entry =
         find(rest.substr(candidate.name_begin, candidate.name_end - candidate.name_begin));
-    if (entry != nullptr && entry->final != 0 && (i == 0 || entry->seen > 1)) return candidate;
+    if (entry == nullptr || (i > 0 && (entry->seen < kRepeated || !entry->varied))) break;
+    if (entry->final != 0) return candidate;
+    // A name is followed by the same longer name again and again; a text varies.
+    if (entry->rare != 0) break;
   }
   if (colons.count != 0) return split_at(rest, colons.items[0]);
   // "Name:text": only for a name that the file has shown elsewhere.

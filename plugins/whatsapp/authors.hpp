@@ -35,6 +35,9 @@ class AuthorTable {
     std::uint32_t seen = 0;
     std::uint32_t final = 0;  // no further colon followed that could end a name
     std::uint32_t spoken = 0;
+    std::uint32_t rare = 0;        // longer candidates that stand in too few lines
+    std::uint32_t first_text = 0;  // hash of the first text behind it
+    bool varied = false;           // another text followed
   };
   Entry* upsert(std::uint64_t hash);
   const Entry* find(std::string_view name) const;

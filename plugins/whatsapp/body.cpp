@@ -37,8 +37,8 @@ class BodyReader {
 
  private:
   std::string_view first_line() const {
-    const std::size_t end = body_.find_first_of("\r\n");
-    return body_.substr(0, end);
+    const std::string_view line = body_.substr(0, body_.find('\n'));
+    return line.substr(0, line.find('\r'));
   }
   // The whole text without the marks before it.
   Range unmarked() const { return {std::min(marks_, facts_.text.end), facts_.text.end}; }
@@ -192,7 +192,7 @@ bool BodyReader::take_bracketed(std::string_view line) {
 
 bool BodyReader::take_attachment() {
   const std::string_view line = first_line();
-  if (line.find('.') == npos) return false;
+  if (line.empty()) return false;
   if (take_labelled(line) || take_bracketed(line)) return true;
   // Languages that write the phrase without brackets or before the name.
   if (siblings_.empty() || line.size() > 400) return false;
@@ -235,7 +235,9 @@ bool BodyReader::take_poll() {
 bool BodyReader::take_call() {
   if (body_.size() > 160 || body_.find('\n') != npos) return false;
   const std::string_view line = body_.substr(marks_);
-  std::size_t comma = line.find(',');
+  // Every known call has a label of few bytes and a duration behind it.
+  std::size_t comma = line.substr(0, 64).find(',');
+  if (comma == npos && !marked_) return false;
   if (const std::size_t arabic = line.find("،"); arabic < comma) comma = arabic;
   if (comma == npos || comma == 0) return false;
   const std::string_view label = line.substr(0, comma);
@@ -256,9 +258,12 @@ bool BodyReader::take_call() {
 }
 
 bool BodyReader::take_phrase() {
-  if (body_.size() > 160 || body_.find('\n') != npos) return false;
-  const std::optional<Meaning> meaning = whole_body(body_);
+  const std::string_view line = first_line();
+  std::optional<Meaning> meaning = whole_body(line);
+  if (!meaning && is_admin_deletion(line)) meaning = Meaning::deleted;
   if (!meaning) return false;
+  // Only an omitted file has lines behind it: its caption.
+  if (line.size() != body_.size() && *meaning != Meaning::media_omitted) return false;
   facts_.text = unmarked();
   switch (*meaning) {
     case Meaning::media_omitted:
@@ -313,6 +318,7 @@ bool BodyReader::take_omitted_file(std::string_view line) {
 
 // Text behind a mark that no catalogue knows: what it is follows from its place.
 bool BodyReader::take_marked() {
+  if (!marked_ && body_.find('\xE2') == npos) return false;
   const std::string_view line = first_line();
   const bool mark_inside =
       line.find("\xE2\x80\x8E", marks_) != npos || line.find("\xE2\x80\x8F", marks_) != npos;

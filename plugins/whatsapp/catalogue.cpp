@@ -1,6 +1,7 @@
 #include "catalogue.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cstddef>
 #include <vector>
 
@@ -58,6 +59,52 @@ bool stands_alone(Meaning meaning) {
   }
 }
 
+constexpr std::string_view kAdminDeletions[] = {
+    "this message was deleted by admin ", "ce message a été supprimé par l'admin ",
+    "ce message a été supprimé par l’admin ", "esta mensagem foi apagada pelo admin "};
+
+bool is_dropped(char32_t c) {
+  const bool vowel_sign = c >= 0x64B && c <= 0x652;
+  const bool joiner = c == 0x200C || c == 0x200D;
+  return (is_invisible(c) && !joiner) || vowel_sign;
+}
+
+// Which beginnings the phrases that can stand alone have: most texts have none of them, and are
+// told apart by three characters. May take a text for a phrase, never a phrase for a text.
+class Beginnings {
+ public:
+  Beginnings() {
+    for (const Phrase& phrase : kPhrases)
+      if (stands_alone(phrase.meaning)) bits_[slot_of(phrase.text)] = true;
+    for (const std::string_view text : kAdminDeletions) bits_[slot_of(text)] = true;
+  }
+
+  bool may_begin(std::string_view text) const { return bits_[slot_of(text)]; }
+
+ private:
+  static constexpr std::size_t kSlots = 4096;
+
+  static std::size_t slot_of(std::string_view text) {
+    std::size_t hash = 0;
+    std::size_t at = 0;
+    for (int taken = 0; taken < 3 && at < text.size();) {
+      const CodePoint c = decode(text, at);
+      at += c.length;
+      if (is_dropped(c.value) || (taken == 0 && is_space(c.value))) continue;
+      hash = hash * 31 + (is_space(c.value) ? U' ' : to_lower(c.value));
+      ++taken;
+    }
+    return hash % kSlots;
+  }
+
+  std::bitset<kSlots> bits_;
+};
+
+bool may_stand_alone(std::string_view text) {
+  static const Beginnings kBeginnings;
+  return kBeginnings.may_begin(text);
+}
+
 template <class Accept>
 const Phrase* find_phrase(std::string_view text, Accept accept) {
   if (text.empty() || text.size() > kLongest) return nullptr;
@@ -74,11 +121,15 @@ const Phrase* find_phrase(std::string_view text, Accept accept) {
 void fold_phrase(std::string_view text, std::string& out) {
   out.clear();
   for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x80) {
+      out.push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
+      ++at;
+      continue;
+    }
     const CodePoint c = decode(text, at);
     at += c.length;
-    const bool vowel_sign = c.value >= 0x64B && c.value <= 0x652;
-    const bool joiner = c.value == 0x200C || c.value == 0x200D;
-    if ((is_invisible(c.value) && !joiner) || vowel_sign) continue;
+    if (is_dropped(c.value)) continue;
     if (is_space(c.value) || c.value == '\n' || c.value == '\r') {
       if (!out.empty() && out.back() != ' ') out.push_back(' ');
       continue;
@@ -102,9 +153,22 @@ bool is_phrase(std::string_view text, Meaning meaning) {
 }
 
 std::optional<Meaning> whole_body(std::string_view text) {
+  if (!may_stand_alone(text)) return std::nullopt;
   const Phrase* phrase = find_phrase(text, stands_alone);
   if (phrase == nullptr) return std::nullopt;
   return phrase->meaning;
+}
+
+bool is_admin_deletion(std::string_view text) {
+  if (text.size() > kLongest || !may_stand_alone(text)) return false;
+  std::string folded;
+  fold_phrase(text, folded);
+  return std::ranges::any_of(kAdminDeletions,
+                             [&](std::string_view begin) { return folded.starts_with(begin); });
+}
+
+void for_each_phrase(const std::function<void(std::string_view)>& visit) {
+  for (const Phrase& phrase : kPhrases) visit(phrase.text);
 }
 
 std::string_view action_of(std::string_view text) {

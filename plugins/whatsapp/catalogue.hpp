@@ -3,6 +3,7 @@
 // catalogue does not know is recognised by its structure (body.cpp) or stays as it is.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ void fold_phrase(std::string_view text, std::string& out);
 bool is_phrase(std::string_view text, Meaning meaning);
 // The meaning of a whole body, when it is one of the phrases that can stand alone.
 std::optional<Meaning> whole_body(std::string_view text);
+
+// "This message was deleted by admin Bob": a phrase with a name behind it.
+bool is_admin_deletion(std::string_view text);
+
+// Every phrase, for the check that the table is spelt as texts are folded.
+void for_each_phrase(const std::function<void(std::string_view)>& visit);
 
 // What a system line says happened, e.g. "number-changed"; empty where unknown.
 std::string_view action_of(std::string_view text);

@@ -187,6 +187,8 @@ Decision DateEvidence::decide() const {
   for (Candidate& candidate : all) {
     std::uint64_t& steps = candidate.against[index(Cause::backward)];
     steps = steps > fewest && steps / 2 >= fewest ? steps - fewest : 0;
+    // Never more weight than one impossible date, except over a long chat.
+    steps = std::min(steps, std::max<std::uint64_t>(1, changes_ / 50));
   }
 
   // Among equals a reading that keeps the chat together is the more probable: days that follow one

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxDays = 4096;
 constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxExtension = 5;
 
 bool is_alnum(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -36,8 +37,8 @@ bool looks_like_file(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || name.size() > kMaxName) return false;
   const std::string_view extension = name.substr(dot + 1);
-  return !extension.empty() && extension.size() <= 5 && std::ranges::all_of(extension, is_alnum) &&
-         name.find('/') == std::string_view::npos;
+  return !extension.empty() && extension.size() <= kMaxExtension &&
+         std::ranges::all_of(extension, is_alnum) && name.find('/') == std::string_view::npos;
 }
 
 std::optional<std::int32_t> day_in_name(std::string_view name) {
@@ -93,21 +94,27 @@ bool Siblings::contains(std::string_view name) const {
 
 std::string_view Siblings::prefix_of(std::string_view text) const {
   if (names_.empty()) return {};
-  // A name that is a prefix sorts at or before the text itself.
-  for (std::size_t length = std::min(text.size(), kMaxName); length > 2; --length) {
-    const std::string_view candidate = text.substr(0, length);
-    if (is_alnum(candidate.back()) && looks_like_file(candidate) && contains(candidate))
-      return candidate;
-  }
-  return {};
+  const std::string_view head = text.substr(0, kMaxName);
+  std::string_view longest;
+  for (std::size_t dot = head.find('.'); dot != std::string_view::npos;
+       dot = head.find('.', dot + 1))
+    for (std::size_t end = dot + 2; end <= head.size() && end <= dot + 1 + kMaxExtension; ++end) {
+      if (!is_alnum(head[end - 1])) break;
+      if (contains(head.substr(0, end))) longest = head.substr(0, end);
+    }
+  return longest;
 }
 
 std::string_view Siblings::suffix_of(std::string_view text) const {
   if (names_.empty() || text.empty() || !is_alnum(text.back())) return {};
-  for (std::size_t length = std::min(text.size(), kMaxName); length > 2; --length) {
-    const std::string_view candidate = text.substr(text.size() - length);
-    if (looks_like_file(candidate) && contains(candidate)) return candidate;
-  }
+  const std::string_view tail = text.substr(text.size() - std::min(text.size(), kMaxName));
+  const std::size_t dot = tail.rfind('.');
+  if (dot == std::string_view::npos || dot + 1 + kMaxExtension < tail.size()) return {};
+  // A name begins with the text, or behind a space or a colon.
+  if (tail.size() == text.size() && contains(tail)) return tail;
+  for (std::size_t at = 0; at < dot; ++at)
+    if ((tail[at] == ' ' || tail[at] == ':') && contains(tail.substr(at + 1)))
+      return tail.substr(at + 1);
   return {};
 }
 

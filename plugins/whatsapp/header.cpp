@@ -1,5 +1,6 @@
 #include "header.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "unicode.hpp"
@@ -9,24 +10,29 @@ namespace {
 
 constexpr std::size_t kMaxHead = 192;  // bytes
 constexpr std::size_t kMaxTokens = 40;
-constexpr std::size_t kMaxWord = 48;  // bytes
+constexpr std::size_t kMaxWords = 6;
+constexpr std::size_t kMaxJoiner = 24;  // of a word that no table has
+constexpr std::size_t kMaxWord = 48;    // bytes
 
 enum class Kind : std::uint8_t { number, space, mark, word };
 
+// Without initialisers: an array of them costs nothing for the many lines that are no head.
 struct Token {
-  Kind kind{};
-  std::uint8_t digits = 0;
-  int value = 0;
-  char32_t code = 0;  // mark: the sign; number: the zero of its script
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  Word word;
+  Kind kind;
+  std::uint8_t digits;
+  std::uint8_t word;  // index of the word
+  int value;
+  char32_t code;  // mark: the sign; number: the zero of its script
+  std::uint32_t begin;
+  std::uint32_t end;
 };
 
 struct Tokens {
   std::array<Token, kMaxTokens> items;
+  std::array<Word, kMaxWords> words;
   std::size_t count = 0;
   std::size_t numbers = 0;
+  std::size_t word_count = 0;
 
   Token* add(Kind kind, std::size_t begin) {
     if (count == items.size()) return nullptr;
@@ -101,6 +107,21 @@ bool is_letter(char32_t c) {
          c < 0x1F000;
 }
 
+// Days and months are 1 to 31, whichever is which.
+bool plausible(const DateFields& date) {
+  for (std::size_t i = 0; i < date.count; ++i) {
+    const bool year = (i == 0 && date.year_at == YearAt::first) ||
+                      (i + 1 == date.count && date.year_at == YearAt::last) ||
+                      date.year_at == YearAt::unknown;
+    if (!year && (date.value[i] < 1 || date.value[i] > 31)) return false;
+  }
+  return true;
+}
+
+bool is_ascii_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 class HeadReader {
  public:
   HeadReader(std::string_view line, Header& header)
@@ -122,6 +143,13 @@ class HeadReader {
   bool read_time();
   bool read_date();
   bool resolve_words();
+  bool word_in_date(const Word& word);
+  bool word_in_front(std::size_t i);
+  bool word_between(std::size_t i);
+  bool word_at_end(std::size_t i);
+  bool takes_month(const Word& word) const;
+  const Word& word_of(const Token& token) const { return tokens_.words[token.word]; }
+  bool place_year();
   bool finish();
 
   std::string_view line_;
@@ -133,6 +161,14 @@ class HeadReader {
   std::size_t time_first_ = 0;               // index of the first number of the time
   std::size_t time_count_ = 0;
   bool dotted_time_ = false;
+  std::size_t time_begin_ = 0;  // token indices of the first and last number of each part
+  std::size_t time_end_ = 0;
+  std::size_t date_begin_ = 0;
+  std::size_t date_end_ = 0;
+  bool date_first_ = true;
+  std::optional<DayPeriod> period_;
+  bool unknown_period_ = false;
+  bool era_first_ = false;
 };
 
 // Cheap: most lines that are no head leave here.
@@ -217,15 +253,18 @@ bool HeadReader::word(std::size_t& at) {
     if (gap == i) break;
     i = gap;
   }
+  if (words == 0 || tokens_.word_count == kMaxWords) return false;
   Token* token = tokens_.add(Kind::word, begin);
-  if (token == nullptr || words == 0) return false;
+  if (token == nullptr) return false;
+  token->word = static_cast<std::uint8_t>(tokens_.word_count);
+  Word& meaning = tokens_.words[tokens_.word_count++];
   std::string folded;
   for (std::size_t n = words; n > 0; --n) {
     if (ends[n - 1] - begin > kMaxWord) continue;
     fold_word(head_.substr(begin, ends[n - 1] - begin), folded);
-    token->word = find_word(folded);
+    meaning = find_word(folded);
     at = ends[n - 1];
-    if (token->word.known()) break;
+    if (meaning.known()) break;
   }
   if (at == begin) return false;
   token->end = static_cast<std::uint32_t>(at);
@@ -396,113 +435,141 @@ bool HeadReader::read_date() {
 
 // Decides what each word is by where it stands, and refuses heads with words out of place.
 bool HeadReader::resolve_words() {
-  const std::uint8_t time_begin = number_at_[time_first_];
-  const std::uint8_t time_end = number_at_[time_first_ + time_count_ - 1];
-  const bool date_first = time_first_ != 0;
-  const std::size_t date_begin = number_at_[date_first ? 0 : time_count_];
-  const std::size_t date_end = number_at_[date_first ? time_first_ - 1 : tokens_.numbers - 1];
-  DateFields& date = header_.date;
-  std::optional<DayPeriod> period;
-  bool unknown_period = false;
-  bool era_first = false;
+  time_begin_ = number_at_[time_first_];
+  time_end_ = number_at_[time_first_ + time_count_ - 1];
+  date_first_ = time_first_ != 0;
+  date_begin_ = number_at_[date_first_ ? 0 : time_count_];
+  date_end_ = number_at_[date_first_ ? time_first_ - 1 : tokens_.numbers - 1];
   for (std::size_t i = 0; i < tokens_.count; ++i) {
     const Token& token = tokens_.items[i];
-    if (token.kind != Kind::word) continue;
-    const Word& word = token.word;
-    const bool in_time = i > time_begin && i < time_end;
-    const bool in_date = i > date_begin && i < date_end;
-    const bool beside_date = date_first ? i < time_begin : i > time_end;
-    const std::size_t length = token.end - token.begin;
-    if (in_time) continue;  // the letter h of "14 h 03"
-    if (in_date) {
-      if (word.month != 0 && date.month == 0) {
-        date.month = word.month;
-      } else if (!word.joiner) {
-        return false;
-      }
-      continue;
-    }
-    if (beside_date && i + 1 == date_begin && word.era) {
-      date.era = word.era;
-      era_first = true;
-      continue;
-    }
-    if (beside_date && i < date_begin) {
-      if (word.month != 0 && date.count <= 2 && date.month == 0 && word.weekday == 0) {
-        date.month = word.month;
-      } else if (word.weekday != 0) {
-        date.weekday = word.weekday;
-      } else if (word.month != 0 && date.count <= 2 && date.month == 0) {
-        date.month = word.month;
-      } else if (word.period && !period && !date_first) {
-        period = word.period;
-      } else if (!word.joiner) {
-        return false;
-      }
-      continue;
-    }
-    if (beside_date && i > date_end) {
-      const bool single_letter = length == 1;
-      if (word.month != 0 && date.count <= 2 && date.month == 0 && i == date_end + 2U) {
-        date.month = word.month;
-      } else if (word.era && !date.era && i <= date_end + 2U &&
-                 !(word.period && i + 2U >= time_begin && date_first)) {
-        date.era = word.era;
-      } else if (word.period && !period && date_first && !(word.joiner && single_letter)) {
-        period = word.period;
-        date.year_first_hint = true;
-      } else if (word.weekday != 0) {
-        date.weekday = word.weekday;
-      } else if (!word.joiner && length > 24) {
-        return false;
-      }
-      continue;
-    }
-    // Before a time that comes first, or behind the time.
-    if (word.period && !period) {
-      period = word.period;
-    } else if (i < time_begin && word.weekday != 0) {
-      date.weekday = word.weekday;
-    } else if (!word.joiner) {
-      if (i < time_begin || length > 24) return false;
-      unknown_period = true;
-    }
+    if (token.kind == Kind::mark && token.code == '(' && i > date_end_ && i < time_begin_)
+      header_.date.year_first_hint = true;
+    if (token.kind != Kind::word || (i > time_begin_ && i < time_end_)) continue;
+    const bool fits = i > date_begin_ && i < date_end_         ? word_in_date(word_of(token))
+                      : i < std::min(date_begin_, time_begin_) ? word_in_front(i)
+                      : i > std::max(date_end_, time_end_)     ? word_at_end(i)
+                                                               : word_between(i);
+    if (!fits) return false;
   }
+  header_.twelve_hour = period_.has_value();
+  header_.time_first = !date_first_;
+  header_.period = period_;
+  header_.hour_known = !unknown_period_;
+  header_.hour = period_ ? hour_in(*period_, header_.hour) : header_.hour % 24;
+  return place_year();
+}
 
+bool HeadReader::word_in_date(const Word& word) {
+  if (word.month != 0 && header_.date.month == 0) {
+    header_.date.month = word.month;
+    return true;
+  }
+  return word.joiner;
+}
+
+bool HeadReader::takes_month(const Word& word) const {
+  return word.month != 0 && header_.date.month == 0 && header_.date.count <= 2;
+}
+
+// "R6/3/5", "Mon 5/3/24", "Oct 12, 2018", or a day period before a time that comes first.
+bool HeadReader::word_in_front(std::size_t i) {
+  const Word& word = word_of(tokens_.items[i]);
+  DateFields& date = header_.date;
+  if (!date_first_) {
+    if (word.period) period_ = word.period;
+    if (word.weekday != 0 && !word.period) date.weekday = word.weekday;
+    return word.period || word.weekday != 0 || word.joiner;
+  }
+  if (word.era && i + 1 == date_begin_) {
+    date.era = word.era;
+    era_first_ = true;
+  } else if (word.weekday != 0 && !(takes_month(word) && date.count == 2)) {
+    date.weekday = word.weekday;
+  } else if (takes_month(word)) {
+    date.month = word.month;
+  } else {
+    return word.joiner;
+  }
+  return true;
+}
+
+// Between date and time: an era, a day period, a weekday, a small word of any language.
+bool HeadReader::word_between(std::size_t i) {
+  const Token& token = tokens_.items[i];
+  const Word& word = word_of(token);
+  DateFields& date = header_.date;
+  const bool beside_time = date_first_ ? i + 2 >= time_begin_ : i <= time_end_ + 2U;
+  const bool beside_date = date_first_ ? i <= date_end_ + 2U : i + 2 >= date_begin_;
+  const bool letter = token.end - token.begin == 1;
+  const bool takes_period = word.period && !period_ && !(word.joiner && letter && date_first_);
+  if (!date_first_ && word.era && i + 1 == date_begin_) {
+    date.era = word.era;
+    era_first_ = true;
+  } else if (takes_month(word) && beside_date) {
+    date.month = word.month;
+  } else if (date_first_ && word.era && !date.era && beside_date &&
+             !(takes_period && beside_time)) {
+    date.era = word.era;
+  } else if (takes_period) {
+    period_ = word.period;
+    date.year_first_hint = date_first_;
+  } else if (word.weekday != 0) {
+    date.weekday = word.weekday;
+  } else if (!word.joiner) {
+    unknown_period_ = !date_first_ && beside_time;
+    return token.end - token.begin <= kMaxJoiner;
+  }
+  return true;
+}
+
+// Behind a time: the day period. Behind a date that comes last: an era or a weekday.
+bool HeadReader::word_at_end(std::size_t i) {
+  const Token& token = tokens_.items[i];
+  const Word& word = word_of(token);
+  if (!date_first_) {
+    if (takes_month(word)) {
+      header_.date.month = word.month;
+    } else if (word.era && !header_.date.era) {
+      header_.date.era = word.era;
+    } else if (word.weekday != 0) {
+      header_.date.weekday = word.weekday;
+    } else {
+      return word.joiner;
+    }
+    return true;
+  }
+  if (word.period && !period_) {
+    period_ = word.period;
+  } else if (!word.joiner) {
+    unknown_period_ = true;
+    return token.end - token.begin <= kMaxJoiner;
+  }
+  return true;
+}
+
+// Where the year stands, as far as digits and eras tell.
+bool HeadReader::place_year() {
+  DateFields& date = header_.date;
   if (date.month != 0) {
     if (date.count > 2) return false;
     date.year_at = date.count == 1       ? YearAt::none
                    : date.digits[0] >= 3 ? YearAt::first
                                          : YearAt::last;
-  } else if (date.count < 2) {
-    return false;
-  } else if (date.count == 2) {
-    if (date.digits[0] > 2 || date.digits[1] > 2) return false;
-    date.year_at = YearAt::none;
-  } else if (date.digits[0] >= 3 || era_first) {
-    date.year_at = YearAt::first;
-  } else if (date.digits[2] >= 3 || date.era) {
-    date.year_at = YearAt::last;
-  } else {
-    date.year_at = YearAt::unknown;
+    return true;
   }
-  for (std::size_t i = date_end; date_first && i < time_begin; ++i)
-    if (tokens_.items[i].kind == Kind::mark && tokens_.items[i].code == '(')
-      date.year_first_hint = true;
-  header_.twelve_hour = period.has_value();
-  header_.hour_known = !unknown_period;
-  header_.hour = period ? hour_in(*period, header_.hour) : header_.hour % 24;
+  if (date.count < 2) return false;
+  if (date.count == 2) {
+    date.year_at = YearAt::none;
+    return date.digits[0] <= 2 && date.digits[1] <= 2;
+  }
+  date.year_at = date.digits[0] >= 3 || era_first_ ? YearAt::first
+                 : date.digits[2] >= 3 || date.era ? YearAt::last
+                                                   : YearAt::unknown;
   return true;
 }
 
 bool HeadReader::finish() {
-  const DateFields& date = header_.date;
-  for (std::size_t i = 0; i < date.count; ++i) {
-    const bool year = (i == 0 && date.year_at == YearAt::first) ||
-                      (i + 1 == date.count && date.year_at == YearAt::last) ||
-                      date.year_at == YearAt::unknown;
-    if (!year && (date.value[i] < 1 || date.value[i] > 31)) return false;
-  }
+  if (!plausible(header_.date)) return false;
   std::uint64_t hash = 0xCBF29CE484222325U;
   const auto mix = [&](std::uint64_t value) { hash = (hash ^ value) * 0x100000001B3U; };
   for (std::size_t i = 0; i < tokens_.count; ++i) {
@@ -511,7 +578,7 @@ bool HeadReader::finish() {
     if (token.kind == Kind::number) mix(token.code * 8U + (token.digits <= 2 ? 2U : token.digits));
     if (token.kind == Kind::mark) mix(token.code);
     if (token.kind != Kind::word) continue;
-    const Word& word = token.word;
+    const Word& word = word_of(token);
     mix(word.period ? 1U : 0U);
     mix(word.era ? 1U : 0U);
     mix(word.month != 0 ? 1U : 0U);
@@ -532,6 +599,72 @@ bool read_header(std::string_view line, Header& header) {
   header = {};
   HeadReader reader(line, header);
   return reader.read();
+}
+
+bool HeaderReader::read(std::string_view line, Header& header) {
+  for (std::size_t i = 0; i < kRemembered; ++i) {
+    const std::size_t slot = (recent_ + i) % kRemembered;
+    if (!matches(memories_[slot], line)) continue;
+    recent_ = slot;
+    return fill(memories_[slot], line, header);
+  }
+  if (!read_header(line, header)) return false;
+  remember(line, header);
+  return true;
+}
+
+bool HeaderReader::matches(const Memory& memory, std::string_view line) {
+  if (memory.length == 0 || line.size() < memory.length) return false;
+  for (std::size_t i = 0; i < memory.length; ++i) {
+    const char known = memory.bytes[i];
+    // '0' stands for any digit.
+    if (known == '0' ? !is_ascii_digit(line[i]) : known != line[i]) return false;
+  }
+  return true;
+}
+
+bool HeaderReader::fill(const Memory& memory, std::string_view line, Header& header) {
+  std::array<int, kMaxNumbers> values{};
+  for (std::size_t n = 0; n < kMaxNumbers; ++n) {
+    const Number number = memory.numbers[n];
+    for (std::size_t i = number.at; i < number.at + std::size_t{number.digits}; ++i)
+      values[n] = values[n] * 10 + (line[i] - '0');
+  }
+  header = memory.header;
+  for (std::size_t i = 0; i < header.date.count; ++i)
+    header.date.value[i] = values[memory.date_at + i];
+  const int hour = values[memory.time_at];
+  header.minute = values[memory.time_at + 1U];
+  if (header.second >= 0) header.second = values[memory.time_at + 2U];
+  if (hour > 24 || header.minute > 59 || header.second > 60) return false;
+  header.hour = header.period ? hour_in(*header.period, hour) : hour % 24;
+  return plausible(header.date);
+}
+
+void HeaderReader::remember(std::string_view line, const Header& header) {
+  if (header.rest > kMaxBytes) return;
+  Memory memory;
+  std::size_t numbers = 0;
+  for (std::size_t i = 0; i < header.rest; ++i) {
+    if (!is_ascii_digit(line[i])) {
+      memory.bytes[i] = line[i];
+      continue;
+    }
+    memory.bytes[i] = '0';
+    const bool first = i == 0 || !is_ascii_digit(line[i - 1]);
+    if (first && numbers == kMaxNumbers) return;
+    if (first) memory.numbers[numbers++] = {static_cast<std::uint8_t>(i), 0};
+    ++memory.numbers[numbers - 1].digits;
+  }
+  const std::size_t time_numbers = header.second >= 0 ? 3 : 2;
+  if (numbers != header.date.count + time_numbers) return;  // digits of another script
+  memory.length = static_cast<std::uint8_t>(header.rest);
+  memory.date_at = static_cast<std::uint8_t>(header.time_first ? time_numbers : 0);
+  memory.time_at = header.time_first ? std::uint8_t{0} : header.date.count;
+  memory.header = header;
+  memories_[next_] = memory;
+  recent_ = next_;
+  next_ = (next_ + 1) % kRemembered;
 }
 
 std::string describe_shape(std::string_view line, const Header& header) {

@@ -80,8 +80,12 @@ Range find_phone(std::string_view body, std::size_t from) {
 }  // namespace
 
 std::optional<MapPlace> read_place(std::string_view body, std::size_t marks, bool marked) {
-  const std::size_t link = body.find("https://");
-  if (link == npos || link == 0 || body.find_first_of(" \r\n", link) != npos) return std::nullopt;
+  constexpr std::string_view kScheme = "https";
+  const std::size_t colon = body.find("://");
+  if (colon == npos || colon <= kScheme.size()) return std::nullopt;
+  const std::size_t link = colon - kScheme.size();
+  if (body.substr(link, kScheme.size()) != kScheme || body.find_first_of(" \r\n", link) != npos)
+    return std::nullopt;
   const std::string_view url = body.substr(link);
   std::string_view label = body.substr(marks, link > marks ? link - marks : 0);
   while (!label.empty() && label.back() == ' ') label.remove_suffix(1);

@@ -30,8 +30,9 @@ class Emission {
     LineReader lines(window_, survey_.preamble);
     Line line;
     Header header;
+    HeaderReader reader;
     while (lines.next(line, open_ ? message_.start : lines.offset())) {
-      const bool head = !line.continued && read_header(line.text, header);
+      const bool head = !line.continued && reader.read(line.text, header);
       const Shape* shape = head ? survey_.shapes.accepted(header) : nullptr;
       if (shape != nullptr && !is_possible(*shape, header)) {
         writer_.note(FX_WARNING, line.offset, line.length, "impossible-date",

@@ -17,9 +17,10 @@ void Survey::run(fx::Window& window) {
   LineReader lines(window, preamble);
   Line line;
   Header header;
+  HeaderReader reader;
   while (lines.next(line)) {
     if (line.continued) continue;
-    if (read_header(line.text, header)) {
+    if (reader.read(line.text, header)) {
       learn(header, line);
     } else if (heads == 0 && !trim_display(line.text).empty()) {
       ++stray_lines;
@@ -29,7 +30,7 @@ void Survey::run(fx::Window& window) {
   if (shapes.needs_order()) {
     LineReader again(window, preamble);
     while (again.next(line))
-      if (!line.continued && read_header(line.text, header)) shapes.check_order(header);
+      if (!line.continued && reader.read(line.text, header)) shapes.check_order(header);
   }
   shapes.accept_others();
 }

@@ -25,6 +25,7 @@ constexpr Pattern kNames[] = {
     {"Chat WhatsApp con ", ""},
     {"WhatsApp-chat met ", ""},
     {"WhatsApp-gesprek met ", ""},
+    {"Чат WhatsApp с контактом ", ""},
     {"Чат WhatsApp с ", ""},
     {"Чат WhatsApp з ", ""},
     {"Chat WhatsApp dengan ", ""},

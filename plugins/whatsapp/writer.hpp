@@ -6,9 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "body.hpp"
 #include "survey.hpp"
@@ -39,10 +39,6 @@ class Writer {
   void finish();
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return hash_bytes(text); }
-  };
   // A text field decoded from a part of the current message.
   struct Decoded {
     std::string_view value;
@@ -68,7 +64,7 @@ class Writer {
   fx::Record record_;
   fx::Record side_;
   BodyFacts facts_;
-  std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> participants_;
+  std::map<std::string, std::int64_t, std::less<>> participants_;
   std::int64_t last_participant_ = 0;
   std::int64_t last_message_ = 0;
   std::int64_t sender_ = 0;  // of the message, for its further parts
@@ -81,7 +77,7 @@ class Writer {
   bool repaired_ = false;    // a field had to be repaired
   std::string transcoded_;
   std::array<std::string, 4> scratch_;
-  std::unordered_map<std::string_view, std::uint64_t> notes_;
+  std::map<std::string_view, std::uint64_t> notes_;
 };
 
 }  // namespace whatsapp
