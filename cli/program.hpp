@@ -26,8 +26,9 @@ CLI::App* add_command(Program& program, CLI::App& parent, const std::string& nam
                       Result<Exit> (*action)(Program&, const Options&)) {
   CLI::App* command = parent.add_subcommand(name, description);
   command->footer("Examples:\n" + examples);
-  command->callback([&program, options, action, name] {
-    program.command = name;
+  const std::string full = &parent == &program.app ? name : parent.get_name() + "-" + name;
+  command->callback([&program, options, action, full] {
+    program.command = full;
     program.action = [&program, options, action] { return action(program, *options); };
   });
   return command;
