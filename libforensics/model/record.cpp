@@ -208,7 +208,7 @@ bool decode(ByteView bytes, Record& record) {
       !in.number(record.extent.length) || !in.number(count))
     return false;
   // Every field takes at least five bytes, so a count beyond the input is refused before resizing.
-  if (count > bytes.size() / 5) return false;
+  if (count > kMostFields || count > bytes.size() / 5) return false;
   record.fields.resize(count);
   for (Field& field : record.fields)
     if (!decode_field(in, record.extent.offset, field)) return false;

@@ -90,6 +90,9 @@ struct Record {
   bool operator==(const Record&) const = default;
 };
 
+// No record has more fields: a few bytes must not make a reader hold millions of them.
+constexpr std::uint64_t kMostFields = 4096;
+
 // Compact bytes of a record, for the wire and for the database: little-endian varints, see
 // docs/plugin-abi.md section "Record encoding". decode() checks every length and number against
 // the vocabulary and fails (false) on anything else; it never reads past `bytes`.

@@ -8,9 +8,10 @@
 //   auto job = TRY(host->parse({.plugin = scores.front().plugin, .input = object.get(), ...}));
 //   plugin::Outcome outcome = TRY(job->drain(sink));
 //
-// Threads: a Host and its Jobs belong to one thread. Several jobs may be under way at once; each
-// runs ahead of drain() only as far as its socket buffer holds, so the order in which they are
-// drained, not the order in which they finish, decides the order of results.
+// Threads: a Host and its Jobs belong to one thread, which outlives them: a worker is killed when
+// the thread that started it ends. Several jobs may be under way at once; each runs ahead of
+// drain() only as far as its socket buffer holds, so the order in which they are drained, not the
+// order in which they finish, decides the order of results.
 
 #include <cstdint>
 #include <memory>

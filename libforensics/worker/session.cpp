@@ -16,7 +16,6 @@ constexpr std::size_t kWindow = std::size_t{64} << 10;
 constexpr std::uint64_t kLongestCode = 256;
 constexpr std::uint64_t kLongestMessage = std::uint64_t{32} << 10;
 constexpr std::size_t kLongestRule = 256;
-constexpr std::uint64_t kMostFields = 4096;
 constexpr std::uint8_t kError = 3;
 
 fx_text text_of(const std::string& text) {
@@ -220,7 +219,7 @@ const char* Session::take(const fx_record& record) {
   if (model::find_kind(static_cast<std::uint8_t>(record.kind)) == nullptr || record.kind > 255)
     return "the record is of no known kind";
   if (!is_span(record.extent)) return "the record's extent is malformed";
-  if (record.field_count > kMostFields) return "the record has more than 4096 fields";
+  if (record.field_count > model::kMostFields) return "the record has more than 4096 fields";
   if (record.fields == nullptr && record.field_count != 0) return "the fields are a null pointer";
   record_.kind = static_cast<model::Kind>(record.kind);
   record_.ref = record.ref;
