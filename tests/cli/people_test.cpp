@@ -1,0 +1,63 @@
+#include "casefile/people.hpp"
+
+#include <gtest/gtest.h>
+
+#include "reading/small_case.hpp"
+
+namespace forensics::casefile {
+namespace {
+
+using Names = std::vector<std::string>;
+
+TEST(People, InternationalNumbersAreComparedByTheirDigits) {
+  EXPECT_EQ(international_number("+39 06 5550 0101"), "+390655500101");
+  EXPECT_EQ(international_number("\u202A+39\u00A006\u20115550 (0101)\u202C"), "+390655500101");
+  for (const char* text : {"06 5550 0101", "Kidane", "+39", "+39 06 5550 0101 x2", "", "++39065550",
+                           "39+0655500101", "+1234567890123456"})
+    EXPECT_FALSE(international_number(text)) << text;
+}
+
+TEST(People, AreJoinedByNumberAcrossExhibitsAndByNameWithinOne) {
+  test::SmallCase small;
+  small.execute("INSERT INTO participant VALUES (5, 3, 2, 'Kidane', NULL, 0, NULL, NULL)");
+  const auto found = *people(Reader(small.database()));
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].names, Names{"Kidane"});
+  EXPECT_EQ(found[0].basis, Person::Basis::name);
+  EXPECT_EQ(found[0].conversations, (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(found[0].messages, 4);
+  EXPECT_EQ(found[0].last, 1710086400000);
+  EXPECT_EQ(found[1].basis, Person::Basis::phone);
+  EXPECT_EQ(found[1].names, Names{"Selam"});
+  EXPECT_EQ(found[1].exhibits, (Names{"EX001", "EX002"}));
+  EXPECT_EQ(found[1].messages, 5);
+  EXPECT_EQ(found[1].first, 1710000030000);
+  // The same name in another exhibit proves nothing.
+  EXPECT_EQ(found[2].names, Names{"Kidane"});
+  EXPECT_EQ(found[2].exhibits, Names{"EX002"});
+}
+
+TEST(People, LinksNameTheMessageThatStatesThem) {
+  test::SmallCase small;
+  model::Record record;
+  record.kind = model::Kind::identity;
+  for (const auto& [key, text] : {std::pair(model::Key::before, "+39 06 5550 0101"),
+                                  std::pair(model::Key::after, "+39 06 5550 0102")}) {
+    model::Field field;
+    field.key = key;
+    field.text = text;
+    record.fields.push_back(field);
+  }
+  std::string bytes;
+  model::encode(record, bytes);
+  auto insert = *small.database().prepare("INSERT INTO record VALUES (1, 200, 9, 8, ?1)");
+  ASSERT_TRUE(insert.bind_blob(1, bytes).run());
+  const auto links = *identity_links(Reader(small.database()));
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links[0].before, "+39 06 5550 0101");
+  EXPECT_EQ(links[0].after, "+39 06 5550 0102");
+  EXPECT_EQ(message_id(links[0].conversation, links[0].number), "C0002-M000003");
+}
+
+}  // namespace
+}  // namespace forensics::casefile
