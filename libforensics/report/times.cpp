@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kFirst = -62'135'596'800'000;  // 0001-01-01T00:00:00
+constexpr std::int64_t kLast = 253'402'300'799'999;   // 9999-12-31T23:59:59.999
 
 constexpr std::array<const char*, 12> kMonths = {"January",   "February", "March",    "April",
                                                  "May",       "June",     "July",     "August",
@@ -20,6 +22,7 @@ constexpr std::array<const char*, 7> kDays = {"Sunday",   "Monday", "Tuesday", "
 }  // namespace
 
 std::string wall_words(std::int64_t wall, model::Precision precision) {
+  if (wall < kFirst || wall > kLast) return "outside the years 1 to 9999";
   std::string words = timeline::wall_text(wall, precision);
   if (const std::size_t t = words.find('T'); t != std::string::npos) words[t] = ' ';
   return words;
