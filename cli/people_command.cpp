@@ -34,9 +34,35 @@ std::vector<IdentityLink> links_of(const Person& person, const std::vector<Ident
   return out;
 }
 
+// Links between numbers that no account in the case states: they may name anybody.
+std::vector<IdentityLink> links_of_nobody(const std::vector<Person>& people,
+                                          const std::vector<IdentityLink>& all) {
+  std::vector<IdentityLink> out;
+  for (const IdentityLink& link : all) {
+    const bool is_known = std::any_of(people.begin(), people.end(), [&](const Person& person) {
+      return names(person, link.before) || names(person, link.after);
+    });
+    if (!is_known) out.push_back(link);
+  }
+  return out;
+}
+
 Json strings(const std::vector<std::string>& list) {
   Json out = Json::array();
   for (const std::string& each : list) out.push_back(each);
+  return out;
+}
+
+Json links_json(const std::vector<IdentityLink>& links) {
+  Json out = Json::array();
+  for (const IdentityLink& link : links) {
+    Json entry = Json::object();
+    entry["before"] = link.before;
+    entry["after"] = link.after;
+    entry["message"] =
+        link.number > 0 ? Json(casefile::message_id(link.conversation, link.number)) : Json();
+    out.push_back(std::move(entry));
+  }
   return out;
 }
 
@@ -54,15 +80,7 @@ Json person_line(const std::string& id, const Person& person,
   line["first"] = wall_or_null(person.first);
   line["last"] = wall_or_null(person.last);
   line["basis"] = casefile::name_of(person.basis);
-  line["links"] = Json::array();
-  for (const IdentityLink& link : links) {
-    Json entry = Json::object();
-    entry["before"] = link.before;
-    entry["after"] = link.after;
-    entry["message"] =
-        link.number > 0 ? Json(casefile::message_id(link.conversation, link.number)) : Json();
-    line["links"].push_back(std::move(entry));
-  }
+  line["links"] = links_json(links);
   return line;
 }
 
@@ -103,6 +121,15 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
                                            std::string(casefile::name_of(person.basis))}) +
                                 told(links)));
     if (!go_on) break;
+  }
+  const std::vector<IdentityLink> loose = links_of_nobody(people, all);
+  if (!loose.empty() && out.json) {
+    Json line = Json::object();
+    line["id"] = Json();
+    line["links"] = links_json(loose);
+    TRY(out.line(line));
+  } else if (!loose.empty()) {
+    TRY(out.text("\nStated in messages, of numbers that no account shows:\n" + told(loose)));
   }
   out.count("people", static_cast<std::int64_t>(people.size()));
   return Exit::complete;
