@@ -52,7 +52,15 @@ class Emission {
   }
 
  private:
-  static bool is_possible(const Shape& shape, const Header& header) {
+  // Whether any reading of the shape has such a day. A day has many messages: asked once for it.
+  bool is_possible(const Shape& shape, const Header& header) {
+    if (possible_shape_ == &shape && possible_date_.same_values(header.date)) return true;
+    const bool possible = exists(shape, header);
+    possible_shape_ = possible ? &shape : nullptr;
+    possible_date_ = header.date;
+    return possible;
+  }
+  static bool exists(const Shape& shape, const Header& header) {
     const auto& all = shape.decision.candidates;
     return all.empty() || std::ranges::any_of(all, [&](const Candidate& candidate) {
              return day_of(header.date, candidate.reading).has_value();
@@ -94,6 +102,8 @@ class Emission {
   Writer& writer_;
   Message message_;
   bool open_ = false;
+  const Shape* possible_shape_ = nullptr;
+  DateFields possible_date_;
 };
 
 class Plugin {

@@ -151,7 +151,7 @@ void fold_word(std::string_view word, std::string& out) {
   }
 }
 
-std::string_view trim_display(std::string_view text) {
+std::string_view trim_marks(std::string_view text) {
   const auto dropped = [](char32_t c) {
     return is_space(c) || is_direction_mark(c) || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2066 && c <= 0x2069);

@@ -51,7 +51,13 @@ bool begins_with_mark(std::string_view text);
 // A word as the tables spell it: lower case, without spaces, full stops and invisible marks.
 void fold_word(std::string_view word, std::string& out);
 
+std::string_view trim_marks(std::string_view text);
+
 // `text` without bidirectional controls, byte-order marks and spaces at both ends.
-std::string_view trim_display(std::string_view text);
+inline std::string_view trim_display(std::string_view text) {
+  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && plain(text.front()) && plain(text.back())) return text;
+  return trim_marks(text);
+}
 
 }  // namespace whatsapp

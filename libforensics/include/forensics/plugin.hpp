@@ -104,8 +104,7 @@ class Record {
 
  private:
   fx_field& add(const char* key, fx_type type, fx_basis basis, const char* rule = nullptr) {
-    fx_field& field = fields_.emplace_back();
-    field = {};
+    fx_field& field = fields_.emplace_back();  // all zero
     field.size = sizeof field;
     field.key = key;
     field.type = static_cast<std::uint32_t>(type);
