@@ -147,8 +147,8 @@ struct MessageFilter {
   // An expression of FTS5 over the folded texts; search/query.hpp writes it. What it finds are
   // candidates.
   std::string match{};
-  std::int64_t after = 0;                // page: messages with a greater id
-  std::int64_t limit = 0;                // 0: all
+  std::int64_t after = 0;  // page: messages with a greater id
+  std::int64_t limit = 0;  // 0: all
 };
 
 // One row of the timeline.
