@@ -56,6 +56,9 @@ struct Header {
   std::uint32_t rest = 0;  // behind the terminator: author and text, or a system text
 };
 
+// True where days and months are 1 to 31, whichever is which.
+bool plausible(const DateFields& date);
+
 // Reads the head of `line`; false where it has none.
 bool read_header(std::string_view line, Header& header);
 
