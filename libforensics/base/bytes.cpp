@@ -133,7 +133,8 @@ std::optional<std::string> from_base64(std::string_view text) {
     }
     const unsigned unused = have == 2 ? group & 0xFFFFU : have == 3 ? group & 0xFFU : 0U;
     if (unused != 0) return std::nullopt;
-    for (std::size_t k = 0; k + 1 < have; ++k) out += static_cast<char>((group >> (16 - 8 * k)) & 255U);
+    for (std::size_t k = 0; k + 1 < have; ++k)
+      out += static_cast<char>((group >> (16 - 8 * k)) & 255U);
   }
   return out;
 }
@@ -152,7 +153,22 @@ std::size_t utf8_prefix(ByteView bytes) {
   return at;
 }
 
-bool is_utf8(ByteView bytes) { return utf8_prefix(bytes) == bytes.size(); }
+bool is_utf8(ByteView bytes) {
+  return utf8_prefix(bytes) == bytes.size();
+}
+
+std::string legible(ByteView bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const std::size_t good = utf8_prefix(bytes);
+    out.append(bytes.substr(0, good));
+    bytes.remove_prefix(good);
+    if (bytes.empty()) break;
+    out += "\\x" + to_hex(bytes.substr(0, 1));
+    bytes.remove_prefix(1);
+  }
+  return out;
+}
 
 void append_utf8(std::string& out, char32_t c) {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;

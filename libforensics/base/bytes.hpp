@@ -32,6 +32,10 @@ bool is_utf8(ByteView bytes);
 // Length in bytes of the well-formed UTF-8 prefix of `bytes`.
 std::size_t utf8_prefix(ByteView bytes);
 
+// `bytes` as UTF-8 for a message: what is ill-formed becomes \xNN. For people; the bytes themselves
+// must be kept elsewhere.
+std::string legible(ByteView bytes);
+
 // Appends one code point as UTF-8. A surrogate or a value over 0x10FFFF becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 

@@ -43,14 +43,33 @@ Status prepare_for_writing(const Database& database) {
       "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
 }
 
+Status settle(const Database& database) {
+  TRY(database.execute("PRAGMA optimize"));
+  (void)database.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
+  return {};
+}
+
 Result<Database> create_database(const std::string& path) {
-  Database database = TRY(Database::open(path, Database::Mode::create));
-  TRY(database.execute("PRAGMA page_size = 8192"));
+  const std::string unfinished = path + ".new";
+  if (exists(unfinished)) TRY(Files::system().remove(unfinished));
+  {
+    const Database database = TRY(Database::open(unfinished, Database::Mode::create));
+    TRY(database.execute("PRAGMA page_size = 8192; BEGIN"));
+    TRY(create_schema(database));
+    TRY(database.execute("INSERT INTO meta VALUES ('applied', 0); COMMIT"));
+  }
+  TRY(Files::system().rename(unfinished, path));
+  Database database = TRY(Database::open(path, Database::Mode::write));
   TRY(prepare_for_writing(database));
-  TRY(database.execute("BEGIN"));
-  TRY(create_schema(database));
-  TRY(database.execute("INSERT INTO meta VALUES ('applied', 0); COMMIT"));
   return database;
+}
+
+Result<Database> open_or_create_database(const std::string& path) {
+  if (exists(path)) {
+    const Descriptor file = TRY(open_read(path));
+    if (TRY(size_of(file)) > 0) return Database::open(path, Database::Mode::write);
+  }
+  return create_database(path);
 }
 
 Status create_case(const std::string& root, const CaseFacts& facts, Files& files,
@@ -72,7 +91,7 @@ Status create_case(const std::string& root, const CaseFacts& facts, Files& files
   }
   for (const char* suffix : {"", "-wal", "-shm"})
     if (exists(paths.database() + suffix)) TRY(files.remove(paths.database() + suffix));
-  TRY(create_database(paths.database()));
+  TRY(settle(TRY(create_database(paths.database()))));
   // The last step: from here on this folder is a case.
   CaseFacts bound = facts;
   bound.uuid = TRY(ledger::read_identity(ledger::Layout(root))).case_uuid;

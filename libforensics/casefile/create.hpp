@@ -19,10 +19,18 @@ Status create_case(const std::string& root, const CaseFacts& facts,
                    const ledger::Clock& clock = ledger::system_time,
                    const ledger::Secrets& secrets = ledger::Secrets::generate());
 
-// An empty database at `path`, ready for ledger entries to be applied.
+// An empty database at `path`, ready for ledger entries to be applied. It appears under its name
+// only when it is whole.
 Result<Database> create_database(const std::string& path);
+
+// The database at `path`, or a new one where there is none or only an empty file.
+Result<Database> open_or_create_database(const std::string& path);
 
 // Settings of a connection that writes: WAL, durable commits, a bounded page cache.
 Status prepare_for_writing(const Database& database);
+
+// Leaves one plain file, which a reader opens without writing beside it and a copy holds whole. A
+// reader at work keeps that from happening, and nothing is lost by it.
+Status settle(const Database& database);
 
 }  // namespace forensics::casefile

@@ -21,6 +21,21 @@ Status require_space(const std::string& path) {
               "(it goes on where it stopped)");
 }
 
+Status require_equal(const std::string& path, const Digest& digest) {
+  const Descriptor file = TRY(open_read(path));
+  Sha256 hash;
+  for (std::uint64_t offset = 0;;) {
+    const std::string piece = TRY(read_at(file, offset, 1 << 20));
+    if (piece.empty()) break;
+    hash.update(piece);
+    offset += piece.size();
+  }
+  if (hash.finish() == digest) return {};
+  return fail(ErrorCode::integrity, path,
+              "this stored object is not what its name says: it was changed since it was taken in; "
+              "move it aside and run the same command again to store the bytes anew");
+}
+
 }  // namespace
 
 Status Incoming::write(ByteView bytes) {
@@ -60,6 +75,8 @@ Result<Stored> ObjectStore::finish(Incoming incoming) {
   const std::string path = object_path(paths_, stored.digest);
   stored.known = pending_names_.contains(path) || exists(path);
   if (stored.known) {
+    // The good bytes are at hand now; they must not be dropped for a damaged copy.
+    if (!pending_names_.contains(path)) TRY(require_equal(path, stored.digest));
     TRY(files_->remove(incoming.path_));
     return stored;
   }

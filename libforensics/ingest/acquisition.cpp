@@ -12,6 +12,14 @@ void put_evidence_bytes(Json& body, const std::string& key, const std::string& b
     body[key + "_b64"] = to_base64(bytes);
 }
 
+Json error_json(const Error& error) {
+  Json json = Json::object();
+  json["code"] = std::string(name_of(error.code));
+  json["where"] = legible(error.where);
+  json["message"] = legible(error.message);
+  return json;
+}
+
 Json Acquisition::body() const {
   Json body = Json::object();
   body["artifact"] = casefile::artifact_id(artifact);
@@ -35,12 +43,7 @@ Json Acquisition::body() const {
     time["ms"] = *modified;
     time["kind"] = modified_is_utc ? "utc" : "wall";
   }
-  if (error) {
-    Json& stated = body["error"];
-    stated["code"] = std::string(name_of(error->code));
-    stated["where"] = error->where;
-    stated["message"] = error->message;
-  }
+  if (error) body["error"] = error_json(*error);
   return body;
 }
 

@@ -32,4 +32,8 @@ struct Acquisition {
 // Puts bytes of the evidence under `key`, or base64 under `<key>_b64` where they are not UTF-8.
 void put_evidence_bytes(Json& body, const std::string& key, const std::string& bytes);
 
+// An error as ledger entries hold it. Its words may quote names of the evidence, which need not be
+// UTF-8: they are made legible here, and stand byte for byte in the entry's path.
+Json error_json(const Error& error);
+
 }  // namespace forensics::ingest

@@ -1,15 +1,9 @@
 #include "ingest/derivation.hpp"
 
+#include "ingest/acquisition.hpp"
+
 namespace forensics::ingest {
 namespace {
-
-Json error_json(const Error& error) {
-  Json json = Json::object();
-  json["code"] = std::string(name_of(error.code));
-  json["where"] = error.where;
-  json["message"] = error.message;
-  return json;
-}
 
 Json limits_json(const plugin::Limits& limits) {
   Json json = Json::object();
@@ -52,9 +46,11 @@ Json Derivation::body(const casefile::Artifact& artifact) const {
   body["status"] = std::string(casefile::name_of(status));
   Json& verdict = body["verdict"];
   verdict["status"] = ending;
+  if (!detail.empty()) verdict["detail"] = legible(detail);
   if (error) body["error"] = error_json(*error);
   if (status == casefile::ArtifactStatus::container) body["members"] = members;
   if (run) put_run(body, *run);
+  for (const std::string& each : trouble) body["trouble"].push_back(legible(each));
   if (!probes.empty()) {
     Json& list = body["probes"];
     for (const plugin::Score& score : probes) {
@@ -74,7 +70,16 @@ Result<Derivation> Derivation::from(const Json& body) {
     return fail(ErrorCode::corrupt, "ledger",
                 "'" + std::string(body.text("status")) + "' is no status of an artifact");
   derivation.status = *status;
-  if (const Json* verdict = body.find("verdict")) derivation.ending = verdict->text("status");
+  if (const Json* verdict = body.find("verdict")) {
+    derivation.ending = verdict->text("status");
+    derivation.detail = verdict->text("detail");
+  }
+  if (const Json* plugin = body.find("plugin")) derivation.plugin_id = plugin->text("id");
+  if (const Json* records = body.find("records"))
+    derivation.records = static_cast<std::uint64_t>(records->integer("count"));
+  derivation.covered = static_cast<std::uint64_t>(body.integer("covered"));
+  derivation.skipped = static_cast<std::uint64_t>(body.integer("skipped"));
+  derivation.unexplained = static_cast<std::uint64_t>(body.integer("unexplained"));
   derivation.members = static_cast<std::uint64_t>(body.integer("members"));
   if (const Json* error = body.find("error"))
     derivation.error =
@@ -108,30 +113,31 @@ Status apply_derivation(const casefile::Database& database, std::int64_t artifac
                         const Derivation& derivation) {
   casefile::Statement update = TRY(database.prepare(
       "UPDATE artifact SET status = ?, plugin = ?, records = ?, covered = ?, skipped = ?,"
-      " unexplained = ?, error_code = ?, error_where = ?, error_message = ? WHERE id = ?"));
+      " unexplained = ?, error_code = coalesce(?, error_code),"
+      " error_where = coalesce(?, error_where), error_message = coalesce(?, error_message)"
+      " WHERE id = ?"));
   update.bind(1, static_cast<std::int64_t>(derivation.status)).bind(10, artifact);
-  const plugin::Outcome none;
-  const plugin::Outcome& outcome = derivation.run ? derivation.run->outcome : none;
-  if (derivation.run)
-    update.bind_text(2, derivation.run->plugin.id);
-  else
+  if (derivation.plugin_id.empty())
     update.bind_null(2);
-  update.bind(3, static_cast<std::int64_t>(outcome.records))
-      .bind(4, static_cast<std::int64_t>(outcome.covered))
-      .bind(5, static_cast<std::int64_t>(outcome.skipped))
-      .bind(6, static_cast<std::int64_t>(outcome.unexplained_bytes));
-  std::string code;
+  else
+    update.bind_text(2, derivation.plugin_id);
+  update.bind(3, static_cast<std::int64_t>(derivation.records))
+      .bind(4, static_cast<std::int64_t>(derivation.covered))
+      .bind(5, static_cast<std::int64_t>(derivation.skipped))
+      .bind(6, static_cast<std::int64_t>(derivation.unexplained));
+  // An error of the acquisition stays: a part that was read is still a part.
+  std::string code, where, message;
   if (derivation.error) {
     code = name_of(derivation.error->code);
-    update.bind_text(7, code)
-        .bind_text(8, derivation.error->where)
-        .bind_text(9, derivation.error->message);
+    where = legible(derivation.error->where);
+    message = legible(derivation.error->message);
+    update.bind_text(7, code).bind_text(8, where).bind_text(9, message);
   } else {
     update.bind_null(7).bind_null(8).bind_null(9);
   }
   TRY(update.run());
-  casefile::Statement insert =
-      TRY(database.prepare("INSERT INTO probe (artifact, plugin, score) VALUES (?, ?, ?)"));
+  casefile::Statement insert = TRY(
+      database.prepare("INSERT OR REPLACE INTO probe (artifact, plugin, score) VALUES (?, ?, ?)"));
   for (const plugin::Score& score : derivation.probes)
     TRY(insert.bind(1, artifact)
             .bind_text(2, score.plugin)

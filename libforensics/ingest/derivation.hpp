@@ -17,10 +17,17 @@ namespace forensics::ingest {
 struct Derivation {
   casefile::ArtifactStatus status = casefile::ArtifactStatus::unrecognised;
   std::string ending;  // plugin::name_of(Ending), "unclaimed"
+  std::string detail;  // of the ending, in words
   std::optional<Error> error;
-  std::uint64_t members = 0;  // of a container
+  std::uint64_t members = 0;          // of a container
+  std::vector<plugin::Score> probes;  // best first
+  std::vector<std::string> trouble;   // plugins that failed while probing, or declined
 
-  // Of a plugin run:
+  // Of a plugin run, as the artifact's row has it:
+  std::string plugin_id;
+  std::uint64_t records = 0, covered = 0, skipped = 0, unexplained = 0;
+
+  // And what else the entry says of it:
   struct Run {
     plugin::PluginInfo plugin;
     std::string options;
@@ -29,12 +36,10 @@ struct Derivation {
     ledger::RecordSummary records;
   };
   std::optional<Run> run;
-  std::vector<plugin::Score> probes;  // best first
 
   Json body(const casefile::Artifact& artifact) const;
 
-  // What an entry says of a container or of an artifact that nobody claims: the parts that do not
-  // come from a plugin run.
+  // What an entry says, without the facts that only its plugin run knows (`run` stays empty).
   static Result<Derivation> from(const Json& body);
 };
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "evidence/media_type.hpp"
 #include "ingest/pipeline.hpp"
 
 namespace forensics::ingest {
@@ -13,21 +14,16 @@ constexpr std::uint64_t kBatchBytes = std::uint64_t{256} << 20;
 constexpr std::uint64_t kBatchCount = 1000;
 constexpr std::size_t kMaxErrors = 100;
 
-std::string without_trailing_slashes(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
+// Absolute, links resolved: "../phone" from two folders is two sources. Empty: not there.
+std::string resolved(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
+                                                         &std::free);
+  return real ? std::string(real.get()) : std::string();
 }
 
 // True where `inner` is `outer` or lies below it, links resolved.
 bool holds(const std::string& outer, const std::string& inner) {
-  const auto resolved = [](const std::string& path) {
-    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
-                                                           &std::free);
-    return real ? std::string(real.get()) : std::string();
-  };
-  const std::string below = resolved(inner) + "/";
-  const std::string above = resolved(outer);
-  return !above.empty() && below.starts_with(above == "/" ? above : above + "/");
+  return (inner + "/").starts_with(outer == "/" ? outer : outer + "/");
 }
 
 struct Known {
@@ -46,45 +42,83 @@ Result<std::optional<Known>> find_exhibit(const casefile::Database& database,
     if (same_source && same_reference) return Known{select.integer(0), select.integer(1) != 0};
     if (!same_source)
       return fail(ErrorCode::usage, reference,
-                  "this reference names another exhibit already (" + std::string(select.blob(2)) +
+                  "this reference names another exhibit already (" + legible(select.blob(2)) +
                       "): choose another with --exhibit");
   }
   return std::optional<Known>();
 }
 
-Result<std::int64_t> next_exhibit(const casefile::Database& database) {
-  casefile::Statement select =
-      TRY(database.prepare("SELECT coalesce(max(id), 0) + 1 FROM exhibit"));
-  TRY(select.step());
-  return select.integer(0);
-}
-
-std::string automatic_reference(std::int64_t id) {
-  const std::string number = std::to_string(id);
-  return "EX" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number;
-}
-
-// The exhibit's number, or nullopt where all of it was taken in before.
-Result<std::optional<std::int64_t>> open_exhibit(Session& session, const std::string& source,
-                                                 const std::string& reference,
-                                                 const IngestOptions& options,
-                                                 IngestSummary& summary) {
-  if (const auto known = TRY(find_exhibit(session.database(), source, reference))) {
-    if (!known->closed) return std::optional(known->id);
-    summary.known.push_back(source);
-    return std::optional<std::int64_t>();
+// The first of EX001, EX002, ... from the exhibit's own number on that no exhibit has.
+Result<std::string> free_reference(const casefile::Database& database, std::int64_t number) {
+  casefile::Statement taken = TRY(database.prepare("SELECT 1 FROM exhibit WHERE reference = ?"));
+  for (;; ++number) {
+    const std::string digits = std::to_string(number);
+    const std::string reference =
+        "EX" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits;
+    if (!TRY(taken.bind_text(1, reference).step())) return reference;
+    taken.reset();
   }
-  const std::int64_t id = TRY(next_exhibit(session.database()));
+}
+
+// A source that was taken in to its end is known again by its files: their paths, sizes and times.
+Result<bool> is_unchanged(const casefile::Database& database, std::int64_t exhibit,
+                          evidence::Walk& walk) {
+  casefile::Statement find =
+      TRY(database.prepare("SELECT size, modified, sha256 IS NULL FROM artifact"
+                           " WHERE exhibit = ? AND path = ? AND member = 0"));
+  casefile::Statement count =
+      TRY(database.prepare("SELECT count(*) FROM artifact WHERE exhibit = ? AND parent IS NULL"));
+  TRY(count.bind(1, exhibit).step());
+  std::int64_t left = count.integer(0);
+  while (const auto entry = walk.next()) {
+    if (!TRY(find.bind(1, exhibit).bind_blob(2, entry->path).step())) return false;
+    const bool has_bytes = find.integer(2) == 0;
+    const bool same = !has_bytes || (find.integer(0) == static_cast<std::int64_t>(entry->size) &&
+                                     find.integer(1) == entry->modified);
+    find.reset();
+    if (!same) return false;
+    --left;
+  }
+  return left == 0;
+}
+
+struct Target {
+  std::int64_t exhibit = 0;
+  evidence::Walk walk;
+};
+
+// The exhibit that a path stands for and its walk; nullopt where all of it was taken in before.
+Result<std::optional<Target>> open_exhibit(Session& session, const std::string& source,
+                                           const std::string& reference,
+                                           const IngestOptions& options, IngestSummary& summary,
+                                           std::vector<std::int64_t>& touched) {
+  evidence::Walk walk = TRY(evidence::Walk::open(source));
+  if (const auto known = TRY(find_exhibit(session.database(), source, reference))) {
+    touched.push_back(known->id);
+    if (!known->closed) return Target{known->id, std::move(walk)};
+    if (!TRY(is_unchanged(session.database(), known->id, walk)))
+      return fail(ErrorCode::usage, source,
+                  "a source of this path is in the case already, and the files here are others: "
+                  "name this one with --exhibit");
+    summary.known.push_back(source);
+    return std::optional<Target>();
+  }
+  casefile::Statement last =
+      TRY(session.database().prepare("SELECT coalesce(max(id), 0) + 1 FROM exhibit"));
+  TRY(last.step());
+  const std::int64_t id = last.integer(0);
+  last.reset();
   Json body = Json::object();
   body["exhibit"] = id;
-  body["reference"] = reference.empty() ? automatic_reference(id) : reference;
+  body["reference"] = reference.empty() ? TRY(free_reference(session.database(), id)) : reference;
   put_evidence_bytes(body, "source", source);
   body["custodian"] = options.custodian;
   body["note"] = options.note;
   TRY(session.enter(ledger::entry_type::kExhibit, std::move(body)));
   TRY(session.flush());
   ++summary.exhibits;
-  return std::optional(id);
+  touched.push_back(id);
+  return Target{id, std::move(walk)};
 }
 
 Status close_exhibit(Session& session, std::int64_t exhibit) {
@@ -100,6 +134,16 @@ Status close_exhibit(Session& session, std::int64_t exhibit) {
   select.reset();
   TRY(session.enter(ledger::entry_type::kExhibitClose, std::move(body)));
   return session.flush();
+}
+
+// Exhibits that were begun and not ended.
+Result<std::vector<std::pair<std::string, std::string>>> open_sources(
+    const casefile::Database& database) {
+  casefile::Statement select =
+      TRY(database.prepare("SELECT source, reference FROM exhibit WHERE closed = 0 ORDER BY id"));
+  std::vector<std::pair<std::string, std::string>> sources;
+  while (TRY(select.step())) sources.emplace_back(select.blob(0), select.text(1));
+  return sources;
 }
 
 Json session_facts(const IngestSummary& summary) {
@@ -167,13 +211,49 @@ Status Pipeline::acquire(Acquisition acquisition) {
   }
   if (acquisition.error) {
     remember(*acquisition.error);
-    if (acquisition.status == "unreadable") ++summary.unreadable;
   }
   TRY(session_.enter(ledger::entry_type::kAcquire, acquisition.body()));
   if (++unflushed_count_ < kBatchCount && unflushed_bytes_ < kBatchBytes) return {};
   unflushed_bytes_ = 0;
   unflushed_count_ = 0;
   return session_.flush();
+}
+
+Status Pipeline::count_attention(const std::vector<std::int64_t>& exhibits) {
+  casefile::Statement count = TRY(session_.database().prepare(
+      "SELECT status, coalesce(error_code, ''), type, count(*), sum(unexplained), sum(records)"
+      " FROM artifact WHERE exhibit = ? GROUP BY 1, 2, 3"));
+  casefile::Statement rejected = TRY(session_.database().prepare(
+      "SELECT coalesce(sum(run.rejected), 0) FROM run JOIN artifact ON artifact.id = run.artifact"
+      " WHERE artifact.exhibit = ?"));
+  std::uint64_t read = 0;
+  for (const std::int64_t exhibit : exhibits) {
+    while (TRY(count.bind(1, exhibit).step())) {
+      const auto status = static_cast<casefile::ArtifactStatus>(count.integer(0));
+      const std::string_view error = count.text(1);
+      const auto number = static_cast<std::uint64_t>(count.integer(3));
+      summary.unexplained_bytes += static_cast<std::uint64_t>(count.integer(4));
+      read += static_cast<std::uint64_t>(count.integer(5));
+      if (status == casefile::ArtifactStatus::unreadable) {
+        summary.unreadable += number;
+      } else if (status == casefile::ArtifactStatus::special) {
+        continue;
+      } else if (error == name_of(ErrorCode::limit)) {
+        summary.limited += number;
+      } else if (error == name_of(ErrorCode::plugin)) {
+        summary.stopped += number;
+      } else if (!error.empty()) {
+        summary.partial += number;
+      }
+      if (status == casefile::ArtifactStatus::unrecognised && !evidence::is_media(count.text(2)))
+        summary.unrecognised += number;
+    }
+    TRY(rejected.bind(1, exhibit).step());
+    summary.rejected += static_cast<std::uint64_t>(rejected.integer(0));
+    rejected.reset();
+  }
+  summary.nothing_read = read == 0 && summary.unrecognised > 0;
+  return {};
 }
 
 Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<std::string>& paths,
@@ -193,34 +273,48 @@ Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<s
   Pipeline pipeline(*session, *host, options);
   IngestSummary& summary = pipeline.summary;
 
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    const std::string source = without_trailing_slashes(paths[i]);
-    if (holds(source, case_folder))
+  std::vector<std::int64_t> touched;  // exhibits that this call is about
+  std::vector<std::int64_t> whole;    // those of which everything is taken in now
+  std::uint64_t unreachable = 0;
+  const auto take_in = [&](const std::string& source, const std::string& reference) -> Status {
+    if (holds(source, resolved(case_folder)))
       return fail(ErrorCode::usage, source,
                   "the case folder lies inside this path: the case would take in itself");
-    auto walk = evidence::Walk::open(source);
-    if (!walk) {
-      ++summary.unreadable;
-      summary.errors.push_back(walk.error());
-      continue;
+    auto target = open_exhibit(*session, source, reference, options, summary, touched);
+    if (!target) {
+      if (target.error().code != ErrorCode::not_found &&
+          target.error().code != ErrorCode::unreadable)
+        return tl::unexpected(std::move(target.error()));
+      ++unreachable;
+      summary.errors.push_back(std::move(target.error()));
+      return {};
     }
-    const auto exhibit = TRY(
-        open_exhibit(*session, source, reference_for(options, i, paths.size()), options, summary));
-    if (exhibit) TRY(pipeline.take_in(*exhibit, *walk));
+    if (!*target) return {};
+    TRY(pipeline.take_in((*target)->exhibit, (*target)->walk));
     // Exhibit by exhibit, so that the numbers of an exhibit's artifacts stand together.
     TRY(pipeline.unpack_all());
+    whole.push_back((*target)->exhibit);
+    return {};
+  };
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const std::string source = resolved(paths[i]);
+    if (source.empty()) {
+      ++unreachable;
+      summary.errors.push_back({ErrorCode::not_found, paths[i], "there is no such file or folder"});
+      continue;
+    }
+    TRY(take_in(source, reference_for(options, i, paths.size())));
+  }
+  // Without a path: whatever an earlier call left unfinished.
+  if (paths.empty()) {
+    for (const auto& [source, reference] : TRY(open_sources(session->database())))
+      TRY(take_in(source, reference));
   }
   TRY(pipeline.unpack_all());
   TRY(pipeline.parse_all());
-
-  casefile::Statement open = TRY(
-      session->database().prepare("SELECT id FROM exhibit WHERE closed = 0 ORDER BY id LIMIT 1"));
-  while (TRY(open.step())) {
-    const std::int64_t exhibit = open.integer(0);
-    open.reset();
-    TRY(close_exhibit(*session, exhibit));
-  }
-  summary.nothing_read = summary.artifacts > 0 && summary.records == 0;
+  for (const std::int64_t exhibit : whole) TRY(close_exhibit(*session, exhibit));
+  TRY(pipeline.count_attention(touched));
+  summary.unreadable += unreachable;
   TRY(session->close(session_facts(summary)));
   return std::move(summary);
 }

@@ -44,7 +44,8 @@ struct IngestOptions {
   ledger::Clock clock = ledger::system_time;
 };
 
-// What this call did, and what in the whole case wants attention.
+// What this call did, and what wants attention in the exhibits that it was about: also what an
+// earlier call found there.
 struct IngestSummary {
   std::uint64_t exhibits = 0;   // new ones
   std::uint64_t artifacts = 0;  // taken in by this call

@@ -74,7 +74,6 @@ Status Pipeline::read_file(evidence::Walk& walk, Acquisition& acquisition) {
     auto piece = read_at(*file, incoming.size(), kPiece);
     if (!piece) {
       // What could be read is kept; the error says where it ends.
-      acquisition.status = "unreadable";
       acquisition.error = Error{piece.error().code, acquisition.path,
                                 "at " + piece.error().text() + "; the bytes before are kept"};
       break;

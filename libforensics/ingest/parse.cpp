@@ -11,6 +11,28 @@ namespace {
 
 using casefile::ArtifactStatus;
 
+std::string place_of(const casefile::Artifact& artifact) {
+  return casefile::artifact_id(artifact.id) + " (" + artifact.path + ")";
+}
+
+// Lets the first `count` records through, and no more.
+class Only : public plugin::Sink {
+ public:
+  Only(plugin::Sink& sink, std::optional<std::uint64_t> count) : sink_(sink), left_(count) {}
+
+  Status record(const model::Record& record) override {
+    if (left_ && *left_ == 0) return {};
+    if (left_) --*left_;
+    return sink_.record(record);
+  }
+  Status skip(const plugin::Skip& skip) override { return sink_.skip(skip); }
+  Status note(const plugin::Note& note) override { return sink_.note(note); }
+
+ private:
+  plugin::Sink& sink_;
+  std::optional<std::uint64_t> left_;
+};
+
 // Passes records on and, every so often, says how far the run is and asks whether to stop.
 class Watched : public plugin::Sink {
  public:
@@ -35,15 +57,19 @@ ArtifactStatus status_of(const plugin::Outcome& outcome) {
   return outcome.records > 0 ? ArtifactStatus::partial : ArtifactStatus::failed;
 }
 
-bool was_stopped(plugin::Ending ending) {
+// Endings that depend on the machine and the moment: the records before them are a prefix of what
+// another run gives.
+bool depends_on_the_moment(std::string_view ending) {
   using plugin::Ending;
-  return ending == Ending::crashed || ending == Ending::violation || ending == Ending::protocol ||
-         ending == Ending::bug || ending == Ending::limit;
+  for (const Ending each : {Ending::crashed, Ending::violation, Ending::protocol, Ending::limit})
+    if (ending == plugin::name_of(each)) return true;
+  return false;
 }
 
 Status insert_run(const casefile::Database& database, std::int64_t id, std::int64_t artifact,
                   const Derivation& derivation, const RunWriter& writer, std::uint64_t seq) {
   const Derivation::Run& run = *derivation.run;
+  const std::string detail = legible(run.outcome.detail);
   casefile::Statement insert = TRY(database.prepare(
       "INSERT INTO run (id, artifact, plugin, version, plugin_sha256, options, level, ending,"
       " detail, records, rejected, root, stream, first_message, messages, seq)"
@@ -56,7 +82,7 @@ Status insert_run(const casefile::Database& database, std::int64_t id, std::int6
       .bind_text(6, run.options)
       .bind_text(7, plugin::name_of(run.outcome.isolation.level))
       .bind_text(8, derivation.ending)
-      .bind_text(9, run.outcome.detail)
+      .bind_text(9, detail)
       .bind(10, static_cast<std::int64_t>(run.outcome.records))
       .bind(11, static_cast<std::int64_t>(run.outcome.rejected))
       .bind_blob(12, view(run.records.root))
@@ -64,6 +90,28 @@ Status insert_run(const casefile::Database& database, std::int64_t id, std::int6
       .bind(14, writer.first_message())
       .bind(15, writer.messages())
       .bind(16, static_cast<std::int64_t>(seq))
+      .run();
+}
+
+// Puts the facts of the run that an entry states in place of those of its repetition.
+Status restate_run(const casefile::Database& database, const ledger::Entry& entry) {
+  const Json& plugin = *entry.body.find("plugin");
+  const Json* verdict = entry.body.find("verdict");
+  const Json* isolation = entry.body.find("isolation");
+  const auto digest = digest_from_hex(plugin.text("sha256"));
+  if (verdict == nullptr || isolation == nullptr || !digest)
+    return fail(ErrorCode::corrupt, "ledger entry " + std::to_string(entry.seq),
+                "it does not say what ran and how");
+  casefile::Statement update = TRY(database.prepare(
+      "UPDATE run SET version = ?, plugin_sha256 = ?, level = ?, ending = ?, detail = ?,"
+      " rejected = ? WHERE seq = ?"));
+  return update.bind_text(1, plugin.text("version"))
+      .bind_blob(2, view(*digest))
+      .bind_text(3, isolation->text("level"))
+      .bind_text(4, verdict->text("status"))
+      .bind_text(5, verdict->text("detail"))
+      .bind(6, entry.body.integer("rejected"))
+      .bind(7, static_cast<std::int64_t>(entry.seq))
       .run();
 }
 
@@ -90,46 +138,55 @@ Result<std::uint64_t> bytes_to_parse(const casefile::Database& database) {
 struct Pipeline::Job {
   casefile::Artifact artifact;
   Descriptor object;
-  std::vector<plugin::Score> scores;
-  const plugin::PluginInfo* plugin =
-      nullptr;  // the chosen one; nullptr: nobody claims the artifact
+  std::vector<plugin::Score> scores;           // best first
+  std::size_t next = 0;                        // the score whose plugin is asked next
+  const plugin::PluginInfo* plugin = nullptr;  // the one asked now; nullptr: nobody is left
   std::unique_ptr<plugin::Job> run;
-  std::vector<std::string> trouble;  // plugins that failed while probing
+  std::vector<std::string> trouble;  // plugins that failed while probing, or declined
   std::string options = "{}";
+  std::optional<std::uint64_t> only;  // take this many records and no more
 };
 
-Result<Pipeline::Job> Pipeline::start(const casefile::Artifact& artifact) {
+Result<Pipeline::Job> Pipeline::probe(const casefile::Artifact& artifact) {
   Job job;
   job.artifact = artifact;
   job.object = TRY(session_.objects().open(*artifact.sha256));
-  const std::string name = file_name(artifact.path);
-  job.scores = TRY(host_.probe(job.object, name, job.trouble));
-  if (job.scores.empty()) return job;
+  job.scores = TRY(host_.probe(job.object, file_name(artifact.path), job.trouble));
+  return job;
+}
+
+// Starts the plugin of the next score, if there is one.
+Status Pipeline::start_next(Job& job) {
+  job.run.reset();
+  job.plugin = nullptr;
+  if (job.next >= job.scores.size()) return {};
+  const std::string& wanted = job.scores[job.next++].plugin;
   for (const plugin::PluginInfo& info : host_.plugins())
-    if (info.id == job.scores.front().plugin) job.plugin = &info;
+    if (info.id == wanted) job.plugin = &info;
+  if (job.plugin == nullptr)
+    return fail(ErrorCode::plugin, casefile::artifact_id(job.artifact.id),
+                "the plugin '" + wanted + "' is not here");
   plugin::Task task;
-  task.plugin = job.scores.front().plugin;
+  task.plugin = wanted;
   task.input = job.object.get();
-  task.name = name;
+  task.name = file_name(job.artifact.path);
   task.options = job.options;
-  task.siblings = TRY(siblings_of(session_.database(), artifact));
+  task.siblings = TRY(siblings_of(session_.database(), job.artifact));
   task.limits = options_.limits;
   job.run = TRY(host_.parse(std::move(task)));
-  return job;
+  return {};
 }
 
 Status Pipeline::write_unclaimed(const Job& job) {
   Derivation derivation;
   derivation.ending = "unclaimed";
   derivation.probes = job.scores;
+  derivation.trouble = job.trouble;
   if (!job.trouble.empty()) {
     derivation.status = ArtifactStatus::failed;
-    derivation.error = Error{ErrorCode::plugin, casefile::artifact_id(job.artifact.id),
-                             "while probing: " + job.trouble.front()};
+    derivation.error =
+        Error{ErrorCode::plugin, place_of(job.artifact), "not read: " + job.trouble.front()};
     remember(*derivation.error);
-    ++summary.stopped;
-  } else if (!evidence::is_media(job.artifact.type)) {
-    ++summary.unrecognised;
   }
   TRY(session_.begin());
   TRY(apply_derivation(session_.database(), job.artifact.id, derivation));
@@ -155,19 +212,28 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
     report("parsing", 0);
     return check_stop();
   });
-  plugin::Outcome outcome = TRY(job.run->drain(watched));
+  Only only(watched, job.only);
+  plugin::Outcome outcome = TRY(job.run->drain(only));
   if (outcome.ending == plugin::Ending::cancelled)
-    return fail(ErrorCode::cancelled, casefile::artifact_id(job.artifact.id), "stopped");
+    return fail(ErrorCode::cancelled, place_of(job.artifact), "stopped");
   if (outcome.ending == plugin::Ending::not_mine) return Json();
   TRY(writer->finish(outcome));
 
   Derivation derivation;
   derivation.status = status_of(outcome);
   derivation.ending = plugin::name_of(outcome.ending);
+  derivation.detail = outcome.detail;
+  derivation.plugin_id = job.plugin->id;
+  derivation.records = outcome.records;
+  derivation.covered = outcome.covered;
+  derivation.skipped = outcome.skipped;
+  derivation.unexplained = outcome.unexplained_bytes;
   derivation.probes = job.scores;
+  derivation.trouble = job.trouble;
+  for (const std::string& each : job.trouble)
+    TRY(writer->note({2, {}, "plugin-trouble", legible(each)}));
   if (outcome.ending != plugin::Ending::complete)
-    derivation.error =
-        error_of(outcome, casefile::artifact_id(job.artifact.id) + " (" + job.artifact.path + ")");
+    derivation.error = error_of(outcome, place_of(job.artifact));
   derivation.run = Derivation::Run{*job.plugin, job.options, options_.limits, std::move(outcome),
                                    writer->summary()};
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer, seq));
@@ -178,26 +244,22 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
   summary.messages += static_cast<std::uint64_t>(writer->messages());
   summary.conversations += writer->conversations();
   summary.records += ended.records;
-  summary.rejected += ended.rejected;
-  summary.unexplained_bytes += ended.unexplained_bytes;
-  if (derivation.error) {
-    remember(*derivation.error);
-    ++(was_stopped(ended.ending) ? summary.stopped : summary.partial);
-  }
+  if (derivation.error) remember(*derivation.error);
   progress_.messages = messages_before + static_cast<std::uint64_t>(writer->messages());
   return derivation.body(job.artifact);
 }
 
+// Writes what the first plugin finds that does not decline the artifact.
 Status Pipeline::finish(Job job) {
-  if (!job.run) return write_unclaimed(job);
-  TRY(session_.begin());
-  auto body = write_run(job, session_.ledger().size());
-  if (!body || body->is_null()) {
+  while (job.run) {
+    TRY(session_.begin());
+    auto body = write_run(job, session_.ledger().size());
+    if (body && !body->is_null()) return session_.derived(std::move(*body));
     TRY(session_.abandon());
     if (!body) return tl::unexpected(std::move(body.error()));
-    return write_unclaimed(job);
+    TRY(start_next(job));
   }
-  return session_.derived(std::move(*body));
+  return write_unclaimed(job);
 }
 
 Status Pipeline::parse_all() {
@@ -219,7 +281,9 @@ Status Pipeline::parse_all() {
       last = next.integer(0);
       next.reset();
       const auto artifact = TRY(reader.artifact(last));
-      if (artifact && artifact->sha256) jobs.push_back(TRY(start(*artifact)));
+      if (!artifact || !artifact->sha256) continue;
+      jobs.push_back(TRY(probe(*artifact)));
+      TRY(start_next(jobs.back()));
     }
     if (jobs.empty()) break;
     Job job = std::move(jobs.front());
@@ -233,31 +297,46 @@ Status Pipeline::parse_all() {
 }
 
 Status Pipeline::rederive(const ledger::Entry& entry) {
-  casefile::Reader reader(session_.database());
+  const casefile::Reader reader(session_.database());
   const std::string where = "ledger entry " + std::to_string(entry.seq);
   const auto citation = casefile::parse_citation(entry.body.text("artifact"));
   const auto artifact = citation ? TRY(reader.artifact(citation->id)) : std::nullopt;
   if (!artifact)
     return fail(ErrorCode::integrity, where, "it derives from an artifact that was never taken in");
-  if (entry.body.find("plugin") == nullptr)
-    return apply_derivation(session_.database(), artifact->id, TRY(Derivation::from(entry.body)));
+  const Json* plugin = entry.body.find("plugin");
+  const Json* recorded = entry.body.find("records");
+  Derivation stated = TRY(Derivation::from(entry.body));
+  if (plugin == nullptr || recorded == nullptr)
+    return apply_derivation(session_.database(), artifact->id, stated);
 
-  Job job = TRY(start(*artifact));
-  const std::string wanted(entry.body.find("plugin")->text("id"));
-  if (!job.run || job.plugin->id != wanted)
-    return fail(ErrorCode::plugin, where,
-                "the plugin '" + wanted + "' that made this entry is not here or does not claim " +
-                    "the artifact any more");
+  Job job;
+  job.artifact = *artifact;
+  job.object = TRY(session_.objects().open(*artifact->sha256));
+  job.scores = {{std::string(plugin->text("id")), 0}};
+  job.options = entry.body.text("options", "{}");
+  const bool momentary = depends_on_the_moment(stated.ending);
+  if (momentary) job.only = static_cast<std::uint64_t>(recorded->integer("count"));
+  TRY(session_.database().execute("SAVEPOINT rederive"));
+  TRY(start_next(job));
   const Json body = TRY(write_run(job, entry.seq));
   const Json* records = body.find("records");
-  const Json* recorded = entry.body.find("records");
-  if (records == nullptr || recorded == nullptr || !(*records == *recorded))
+  if (records != nullptr && *records == *recorded) {
+    // The entry, not this second run, says how the first one ended and what read the artifact.
+    TRY(apply_derivation(session_.database(), artifact->id, stated));
+    TRY(restate_run(session_.database(), entry));
+    return session_.database().execute("RELEASE rederive");
+  }
+  if (!momentary)
     return fail(ErrorCode::integrity, where,
-                "reading artifact " + casefile::artifact_id(artifact->id) +
+                "reading " + place_of(*artifact) +
                     " again gives other records than the ledger states (plugin version then " +
-                    std::string(entry.body.find("plugin")->text("version")) + ", now " +
-                    job.plugin->version + ")");
-  return {};
+                    std::string(plugin->text("version")) + ", now " + job.plugin->version + ")");
+  TRY(session_.database().execute("ROLLBACK TO rederive; RELEASE rederive"));
+  stated.status = ArtifactStatus::failed;
+  stated.error = Error{ErrorCode::plugin, place_of(*artifact),
+                       "the first run was stopped (" + stated.ending +
+                           ") and a second one does not give the same records: they are left out"};
+  return apply_derivation(session_.database(), artifact->id, stated);
 }
 
 }  // namespace forensics::ingest

@@ -28,6 +28,10 @@ class Pipeline {
   // Runs the plugin that a `derive` entry names again; the database's transaction is open.
   Status rederive(const ledger::Entry& entry);
 
+  // Counts what wants attention in the given exhibits: from the case, not from this call, so that
+  // the same command says the same when it is given again.
+  Status count_attention(const std::vector<std::int64_t>& exhibits);
+
   IngestSummary summary;
 
  private:
@@ -55,7 +59,8 @@ class Pipeline {
   Status enter_container(const casefile::Artifact& artifact, const plugin::Outcome& outcome,
                          std::uint64_t members);
 
-  Result<Job> start(const casefile::Artifact& artifact);
+  Result<Job> probe(const casefile::Artifact& artifact);
+  Status start_next(Job& job);
   Status finish(Job job);
   Status write_unclaimed(const Job& job);
   Result<Json> write_run(Job& job, std::uint64_t seq);

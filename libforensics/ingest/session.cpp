@@ -44,10 +44,7 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options 
                 "the ledger in this folder belongs to another case (" +
                     session->ledger_->case_uuid() + ")");
 
-  if (exists(session->paths_.database()))
-    session->database_ = TRY(Database::open(session->paths_.database(), Database::Mode::write));
-  else
-    session->database_ = TRY(casefile::create_database(session->paths_.database()));
+  session->database_ = TRY(casefile::open_or_create_database(session->paths_.database()));
   TRY(casefile::prepare_for_writing(session->database_));
   TRY(session->catch_up());
 
@@ -97,10 +94,12 @@ Result<std::uint64_t> Session::enter(std::string_view type, Json body) {
 
 Status Session::flush() {
   TRY(objects_.publish());
-  TRY(ledger_->commit());
-  if (pending_.empty()) return {};
+  if (pending_.empty()) return ledger_->commit();
+  // The rows are tried before the entries are written: an entry that could not be applied would
+  // stop every later session at the same place.
   TRY(begin());
   TRY(apply_pending());
+  TRY(ledger_->commit());
   TRY(set_applied(ledger_->size()));
   return database_.execute("COMMIT");
 }
@@ -131,8 +130,7 @@ Status Session::close(Json facts) {
   TRY(enter(ledger::entry_type::kSessionClose, std::move(facts)));
   TRY(flush());
   TRY(ledger_->checkpoint());
-  // Leaves one file behind, so that a copy of the folder holds the whole database.
-  return database_.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
+  return casefile::settle(database_);
 }
 
 }  // namespace forensics::ingest

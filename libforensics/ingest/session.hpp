@@ -9,7 +9,8 @@
 //   TRY(session->close());                             // signed checkpoint
 //
 // What is lost if the process dies: whatever was entered since the last flush(). Between the ledger
-// and the database a crash loses nothing: the next open() applies the entries again.
+// and the database a crash loses nothing: the next open() applies the entries again. After an error
+// from any function the session is over; what it did not flush is gone.
 
 #include <cstdint>
 #include <functional>

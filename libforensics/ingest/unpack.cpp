@@ -78,13 +78,16 @@ class MemberIntake : public plugin::MemberSink {
     }
     if (incoming_) {
       acquisition.media_type = evidence::media_type(head_);
-      // What could be read of a damaged member is kept; its digest is that of the part.
-      acquisition.object = TRY(pipeline_.session_.objects().finish(std::move(*incoming_)));
-      incoming_.reset();
-      if (error != nullptr) {
+      if (error != nullptr && incoming_->size() == 0) {
+        TRY(pipeline_.session_.objects().abandon(std::move(*incoming_)));
         acquisition.status = "unreadable";
-        acquisition.error = *error;
+      } else {
+        // What could be read of a damaged member is kept and parsed; its digest is that of the
+        // part.
+        acquisition.object = TRY(pipeline_.session_.objects().finish(std::move(*incoming_)));
       }
+      incoming_.reset();
+      if (error != nullptr) acquisition.error = *error;
     } else {
       acquisition.status = "special";
       acquisition.error = link_note(acquisition.path, member_);
@@ -124,7 +127,8 @@ Result<bool> Pipeline::unpack(const casefile::Artifact& artifact) {
   if (artifact.depth >= options_.max_depth) {
     outcome.ending = plugin::Ending::limit;
     outcome.detail = "archives are nested deeper than " + std::to_string(options_.max_depth) +
-                     " levels: not unpacked (raise --max-depth to go on)";
+                     " levels: not unpacked (to go deeper, take it in again as another exhibit "
+                     "with a larger --max-depth)";
   } else {
     MemberIntake intake(*this, artifact);
     auto unpacked = host_.unpack(object, name, options_.limits, intake);
@@ -149,10 +153,6 @@ Status Pipeline::enter_container(const casefile::Artifact& artifact, const plugi
     derivation.error =
         error_of(outcome, casefile::artifact_id(artifact.id) + " (" + artifact.path + ")");
     remember(*derivation.error);
-    if (outcome.ending == plugin::Ending::limit)
-      ++summary.limited;
-    else
-      ++summary.partial;
   }
   TRY(session_.begin());
   TRY(apply_derivation(session_.database(), artifact.id, derivation));
