@@ -1,5 +1,8 @@
 #include "report/report.hpp"
 
+#include "ingest/logbook.hpp"
+#include "ledger/entry.hpp"
+
 #include "program.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -20,6 +23,15 @@ Result<Exit> make_report(Program& program, const ReportCommand& command) {
   out.count("unreadable_objects", made.unreadable_objects);
   out.count("altered_objects", made.altered_objects);
   const std::string manifest = to_hex(view(made.manifest));
+  Json entry = Json::object();
+  entry["manifest_sha256"] = manifest;
+  entry["messages"] = made.messages;
+  entry["pages"] = made.pages;
+  // The report is good without it; whoever may only read the case still gets one.
+  if (const auto entered = ingest::enter_event(command.root, "report", ledger::entry_type::kReport,
+                                               std::move(entry));
+      !entered)
+    say("the ledger has no entry of this report: " + entered.error().text());
   if (out.json) {
     Json line = Json::object();
     line["folder"] = made.folder;

@@ -81,6 +81,24 @@ Result<Checkpoint> open_checkpoint(std::string_view bytes, std::string_view orig
   return checkpoint;
 }
 
+namespace {
+
+Result<Checkpoint> checkpoint_of_size(const std::string& folder, std::uint64_t size,
+                                      std::string_view origin, const PublicKey& key) {
+  const std::string path = folder + '/' + checkpoint_file_name(size);
+  auto checkpoint = open_checkpoint(TRY(read_file(path, kMaxNote)), origin, key);
+  if (!checkpoint) {
+    checkpoint.error().where = path;
+    return checkpoint;
+  }
+  if (checkpoint->size != size)
+    return fail(ErrorCode::integrity, path,
+                "it is named after another size than " + std::to_string(checkpoint->size));
+  return checkpoint;
+}
+
+}  // namespace
+
 Result<Checkpoint> newest_checkpoint(const std::string& folder, std::string_view origin,
                                      const PublicKey& key) {
   std::optional<std::uint64_t> newest;
@@ -89,16 +107,18 @@ Result<Checkpoint> newest_checkpoint(const std::string& folder, std::string_view
   if (!newest)
     return fail(ErrorCode::integrity, folder,
                 "there is no checkpoint; a ledger is made with one, so it was removed");
-  const std::string path = folder + '/' + checkpoint_file_name(*newest);
-  auto checkpoint = open_checkpoint(TRY(read_file(path, kMaxNote)), origin, key);
-  if (!checkpoint) {
-    checkpoint.error().where = path;
-    return checkpoint;
-  }
-  if (checkpoint->size != *newest)
-    return fail(ErrorCode::integrity, path,
-                "it is named after another size than " + std::to_string(checkpoint->size));
-  return checkpoint;
+  return checkpoint_of_size(folder, *newest, origin, key);
+}
+
+Result<Checkpoint> first_checkpoint_over(const std::string& folder, std::uint64_t entries,
+                                         std::string_view origin, const PublicKey& key) {
+  // The names are padded, so their order is the order of the sizes.
+  for (const std::string& name : TRY(list_directory(folder)))
+    if (const auto size = checkpoint_size_of(name); size && *size >= entries)
+      return checkpoint_of_size(folder, *size, origin, key);
+  return fail(ErrorCode::integrity, folder,
+              "no checkpoint covers entry " + std::to_string(entries) +
+                  ": a command was interrupted; the next one signs it");
 }
 
 }  // namespace forensics::ledger

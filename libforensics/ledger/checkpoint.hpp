@@ -42,4 +42,9 @@ Result<Checkpoint> open_checkpoint(std::string_view bytes, std::string_view orig
 Result<Checkpoint> newest_checkpoint(const std::string& folder, std::string_view origin,
                                      const PublicKey& key);
 
+// The oldest checkpoint that covers the first `entries` entries. ErrorCode::integrity as above, or
+// where none does.
+Result<Checkpoint> first_checkpoint_over(const std::string& folder, std::uint64_t entries,
+                                         std::string_view origin, const PublicKey& key);
+
 }  // namespace forensics::ledger

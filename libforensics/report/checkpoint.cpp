@@ -5,6 +5,21 @@
 namespace forensics::report {
 namespace {
 
+// How many entries there are up to the last one that changed what a report can show. What follows,
+// the report's own entry among it, must not change the report: made twice, it has the same bytes.
+Result<std::uint64_t> entries_about_evidence(const std::string& root) {
+  namespace type = ledger::entry_type;
+  ledger::Reader reader = TRY(ledger::Reader::open(root));
+  std::uint64_t count = 0;
+  while (const auto entry = TRY(reader.next())) {
+    if (entry->type != type::kSessionOpen && entry->type != type::kSessionClose &&
+        entry->type != type::kReport && entry->type != type::kVerify &&
+        entry->type != type::kExport)
+      count = entry->seq + 1;
+  }
+  return count;
+}
+
 Status read_into(LedgerState& state, const casefile::OpenCase& open) {
   const ledger::Layout layout(open.paths.root);
   const ledger::Identity identity = TRY(ledger::read_identity(layout));
@@ -14,7 +29,9 @@ Status read_into(LedgerState& state, const casefile::OpenCase& open) {
   state.key_id = fmt::format("{:08x}", ledger::key_id(identity.origin, identity.key));
   state.fingerprint = identity.key.fingerprint();
   state.public_key = identity.key.pem();
-  state.checkpoint = ledger::newest_checkpoint(layout.checkpoints(), identity.origin, identity.key);
+  state.checkpoint =
+      ledger::first_checkpoint_over(layout.checkpoints(), TRY(entries_about_evidence(layout.root)),
+                                    identity.origin, identity.key);
   if (!state.checkpoint) return tl::unexpected(state.checkpoint.error());
   state.note = TRY(
       read_file(layout.checkpoints() + "/" + ledger::checkpoint_file_name(state.checkpoint->size),

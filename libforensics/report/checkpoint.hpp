@@ -1,5 +1,6 @@
 #pragma once
-// The ledger as the report shows it: its newest checkpoint, opened with the key of the case.
+// The ledger as the report shows it: the first checkpoint over all that the report is about, opened
+// with the key of the case.
 
 #include <string>
 

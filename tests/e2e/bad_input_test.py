@@ -46,7 +46,7 @@ class BadInput(CaseTest):
         data = buffer.getvalue()
         path = self.file("cut.zip", data[:len(EXPORT) + 2000])
         ran = run("ingest", self.case, path)
-        self.assertEqual(ran.code, 3, ran.err)  # a member could not be read to its end
+        self.assertEqual(ran.code, 1, ran.err)
         self.assertEqual(len(self.json("messages", self.case)), 3)
         self.assertIn("cut.zip", ran.err)
 
@@ -118,6 +118,30 @@ class BadInput(CaseTest):
         self.assertNotIn("\x1b[31m", ran.out)
         self.assertNotIn("\u202e", ran.out)
         self.assertEqual(len(self.json("messages", self.case)), 15)
+
+    def test_names_that_are_no_utf8_stop_nothing(self):
+        evidence = os.fsencode(self.folder / "evidence")
+        os.mkdir(evidence)
+        os.symlink(b"tar\xffget", evidence + b"/li\xfenk")
+        for name, data in ((b"a\xff.txt", EXPORT.encode()), (b"bad\xff.zip", b"PK\x03\x04broken"),
+                           (b"z.txt", EXPORT.encode())):
+            with open(evidence + b"/" + name, "wb") as file:
+                file.write(data)
+        ran = run("ingest", self.case, self.folder / "evidence")
+        self.assertIn(ran.code, (1, 3), ran.err)
+        self.assertEqual(len(self.json("messages", self.case)), 6)
+        paths = [a.get("path_b64") for a in self.json("artifacts", self.case)]
+        self.assertEqual(len([p for p in paths if p]), 3, paths)
+        self.expect(0, "verify", self.case)
+
+    def test_a_damaged_stored_object_is_noticed_when_its_bytes_come_again(self):
+        path = self.file("WhatsApp Chat with G.txt", EXPORT)
+        self.expect(0, "ingest", self.case, path)
+        stored = next(p for p in (self.case / "objects").rglob("*") if p.is_file())
+        stored.chmod(0o600)
+        stored.write_bytes(EXPORT.replace("first", "other").encode())
+        ran = self.expect(4, "ingest", self.case, path, "--exhibit", "AGAIN")
+        self.assertIn(stored.name, ran.err)
 
     def test_case_inside_the_evidence_is_refused(self):
         ran = self.expect(2, "ingest", self.case, self.folder)

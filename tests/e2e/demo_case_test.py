@@ -76,6 +76,21 @@ class DemoCase(CaseTest):
         self.assertIn("genuine", (ran.out + ran.err).lower())
         self.expect(0, "verify", self.case, "--deep")
 
+    def test_the_report_is_the_same_when_it_is_made_again(self):
+        pages = []
+        for name in ("first", "second"):
+            out = self.folder / name
+            self.expect(0, "report", self.case, "-o", out)
+            pages.append({str(p.relative_to(out)): p.read_bytes()
+                          for p in out.rglob("*") if p.is_file()})
+        self.assertEqual(pages[0], pages[1])
+        self.assertLess(max(len(data) for name, data in pages[0].items()
+                            if name.endswith(".html")), 1_000_000)
+        ledger = (self.case / "ledger/entries.jsonl").read_text(encoding="utf-8")
+        manifest = hashlib.sha256(pages[0]["manifest-sha256.txt"]).hexdigest()
+        self.assertEqual(ledger.count(manifest), 2)
+        self.expect(0, "verify", self.case)
+
     def test_one_changed_byte_is_an_integrity_failure(self):
         victim = next(p for p in (self.case / "objects").rglob("*") if p.is_file())
         victim.chmod(0o600)

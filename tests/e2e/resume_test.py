@@ -65,6 +65,45 @@ class Resume(CaseTest):
             self.expect(0, "verify", case)
             shutil.rmtree(case)
 
+    def test_an_interrupted_exhibit_stays_open_until_its_source_is_walked_to_the_end(self):
+        evidence = self.prepare()
+        process = subprocess.Popen([PROGRAM, "ingest", self.blank, evidence],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        entries = self.blank / "ledger/entries.jsonl"
+        deadline = time.monotonic() + 20
+        while '"type":"exhibit"' not in entries.read_text() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+        away = self.folder / "away"
+        evidence.rename(away)
+        self.assertEqual(run("ingest", self.blank).code, 3)
+        away.rename(evidence)
+        self.assertIn(run("ingest", self.blank).code, (0, 1))
+        names = {a["path"] for a in self.json("artifacts", self.blank)}
+        self.assertIn("_chat.txt", names)
+        self.assertIn("a/WhatsApp Chat - Selam.zip/_chat.txt", names)
+
+    def test_an_automatic_reference_never_collides(self):
+        first, second = self.folder / "one.txt", self.folder / "two.txt"
+        for path in (first, second):
+            path.write_text("13/05/2024, 09:15 - Anna: " + path.name + "\n")
+        self.init()
+        self.expect(0, "ingest", self.case, first, "--exhibit", "EX002")
+        self.expect(0, "ingest", self.case, second)
+        exhibits = [line for line in self.json("artifacts", self.case)]
+        self.assertEqual({a["exhibit"] for a in exhibits}, {"EX002", "EX003"})
+
+    def test_other_files_under_a_known_path_are_not_taken_for_the_same(self):
+        path = self.folder / "chat.txt"
+        self.init()
+        path.write_text("13/05/2024, 09:15 - Anna: one\n")
+        self.expect(0, "ingest", self.case, path)
+        path.write_text("13/05/2024, 09:15 - Anna: quite another\n")
+        ran = self.expect(2, "ingest", self.case, path)
+        self.assertIn("--exhibit", ran.err)
+        self.expect(0, "ingest", self.case, path, "--exhibit", "SECOND")
+
     def test_second_writer_is_refused_with_the_name_of_the_first(self):
         evidence = self.prepare()
         process = subprocess.Popen([PROGRAM, "ingest", self.blank, evidence],
