@@ -2,17 +2,15 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <utility>
 
 #include "evidence/decoder.hpp"
 #include "evidence/delivery.hpp"
 #include "evidence/source.hpp"
 #include "evidence/zip_directory.hpp"
+#include "evidence/zip_members.hpp"
 
 namespace forensics::evidence {
 namespace {
@@ -20,7 +18,6 @@ namespace {
 using Type = ArchiveMember::Type;
 
 constexpr std::size_t kHead = 1024;
-constexpr std::size_t kLongestLink = 4096;  // as the system has it (PATH_MAX)
 
 enum class Kind : std::uint8_t { none, zip, seven_zip, tar, compressed };
 
@@ -67,136 +64,10 @@ Kind kind_of(ByteView head) {
   return Kind::none;
 }
 
-// --- zip -----------------------------------------------------------------------------------------
-
-Type type_of(const ZipEntry& entry) {
-  constexpr std::uint32_t kDosDirectory = 0x10;
-  switch (entry.unix_mode & S_IFMT) {
-    case S_IFLNK: return Type::symlink;
-    case S_IFIFO:
-    case S_IFSOCK:
-    case S_IFCHR:
-    case S_IFBLK: return Type::other;
-    default: break;
-  }
-  // What calls itself a folder and yet has content is read as the file that it is.
-  const bool named_as_folder = entry.name.ends_with('/') || S_ISDIR(entry.unix_mode) ||
-                               (entry.dos_attributes & kDosDirectory) != 0;
-  return named_as_folder && entry.size == 0 ? Type::directory : Type::file;
-}
-
-ArchiveMember member_of(const ZipEntry& entry) {
-  ArchiveMember member;
-  member.name = entry.name;
-  member.type = type_of(entry);
-  member.encrypted = entry.encrypted();
-  member.modified = entry.modified;
-  member.has_modified = entry.has_modified;
-  return member;
-}
-
-Status end_with(Delivery& delivery, Error error) {
-  return delivery.end(error.code, std::move(error.message));
-}
-
-constexpr const char* kEncrypted = "encrypted; it needs a password";
-
-// One entry of a sound directory. libarchive is shown a header with the facts of the directory,
-// then the data: what the local header claims besides cannot mislead it.
-Status read_zip_entry(Source& source, const ZipEntry& entry, Delivery& delivery) {
-  ArchiveMember member = member_of(entry);
-  const auto data = data_offset(source, entry);
-  const auto available = data && *data <= source.size() ? source.size() - *data : 0;
-  const std::uint64_t begin = data ? std::min(*data, source.size()) : 0;
-  Decoder decoder(source, begin, begin + std::min(entry.packed, available),
-                  plain_local_header(entry));
-
-  if (member.type == Type::symlink && data && !member.encrypted) {
-    Status opened = decoder.open(Format::zip_member);
-    auto header = opened ? decoder.next() : Result<archive_entry*>(nullptr);
-    auto target = header && *header != nullptr ? decoder.content(kLongestLink) : std::string{};
-    if (target) member.link_target = std::move(*target);
-  }
-  const Type type = member.type;
-  TRY(delivery.begin(std::move(member)));
-  if (type != Type::file) return delivery.end();
-  if (entry.encrypted()) return delivery.end(ErrorCode::encrypted, kEncrypted);
-  if (!data) return end_with(delivery, data.error());
-
-  if (Status opened = decoder.open(Format::zip_member); !opened)
-    return end_with(delivery, std::move(opened.error()));
-  const auto header = decoder.next();
-  if (!header) return end_with(delivery, header.error());
-  if (*header == nullptr) return delivery.end(ErrorCode::truncated, "its data is missing");
-  TRY(decoder.deliver_content(delivery));
-  return {};
-}
-
-Status read_zip_by_directory(ZipDirectory directory, Source& members, Delivery& delivery) {
-  while (const auto entry = TRY(directory.next())) TRY(read_zip_entry(members, *entry, delivery));
-  return {};
-}
-
-// Where the next local header stands, from `at` on.
-Result<std::optional<std::uint64_t>> find_local_header(Source& source, std::uint64_t at) {
-  constexpr std::size_t kStep = std::size_t{64} << 10;
-  constexpr ByteView kSignature = "PK\3\4";
-  while (at < source.size()) {
-    const ByteView bytes = TRY(source.at(at, kStep));
-    const std::size_t found = bytes.find(kSignature);
-    if (found != ByteView::npos) return std::optional<std::uint64_t>(at + found);
-    if (bytes.size() < kSignature.size()) break;
-    at += bytes.size() - (kSignature.size() - 1);
-  }
-  return std::optional<std::uint64_t>{};
-}
-
-// Without a directory each member is found by its own header. One that cannot be decoded hides
-// nothing behind it: the search goes on right after its header.
-Status read_zip_by_headers(Source& source, Delivery& delivery) {
-  std::uint64_t at = 0;
-  while (const auto found = TRY(find_local_header(source, at))) {
-    at = *found + 4;
-    const auto entry = TRY(read_local_header(source, *found));
-    if (!entry) continue;
-    Decoder decoder(source, *found, source.size());
-    if (!decoder.open(Format::zip_member)) continue;
-    const auto header = decoder.next();
-    if (!header || *header == nullptr) continue;
-
-    const ArchiveMember member = member_of(*entry);
-    TRY(delivery.begin(member));
-    if (member.type != Type::file) {
-      TRY(delivery.end());
-      continue;
-    }
-    if (member.encrypted) {
-      TRY(delivery.end(ErrorCode::encrypted, kEncrypted));
-      at = *found + 4 + std::min(entry->packed, source.size() - *found - 4);
-      continue;
-    }
-    const std::uint64_t before = delivery.failed();
-    TRY(decoder.deliver_content(delivery));
-    if (delivery.failed() == before) at = std::max(at, *found + decoder.consumed());
-  }
-  return {};
-}
-
-Status read_zip(int descriptor, Source& source, Delivery& delivery) {
-  Source members = TRY(Source::of(descriptor));  // its window is not the directory's
-  auto directory = ZipDirectory::open(source);
-  if (directory) return read_zip_by_directory(*directory, members, delivery);
-
-  Error damage = std::move(directory.error());
-  TRY(read_zip_by_headers(members, delivery));
-  damage.message +=
-      "; " + std::to_string(delivery.members()) + " members were found by their own headers";
-  return tl::unexpected(std::move(damage));
-}
-
-// --- tar, 7z, compressed -------------------------------------------------------------------------
-
+// A second name, a folder or a pipe that brings content of its own is read as a file.
 Type type_of(archive_entry* entry) {
+  const bool is_link = archive_entry_filetype(entry) == AE_IFLNK;
+  if (!is_link && archive_entry_size(entry) > 0) return Type::file;
   if (archive_entry_hardlink(entry) != nullptr) return Type::hardlink;
   switch (archive_entry_filetype(entry)) {
     case AE_IFREG: return Type::file;
@@ -216,7 +87,7 @@ ArchiveMember member_of(archive_entry* entry, Format format) {
   // So libarchive calls the content of a compressed file if the format states no name.
   if (format == Format::compressed_file && member.name == "data") member.name.clear();
   member.type = type_of(entry);
-  if (member.type == Type::hardlink)
+  if (archive_entry_hardlink(entry) != nullptr)
     member.link_target = bytes_or_empty(archive_entry_hardlink(entry));
   if (member.type == Type::symlink)
     member.link_target = bytes_or_empty(archive_entry_symlink(entry));
@@ -234,6 +105,35 @@ ArchiveMember member_of(archive_entry* entry, Format format) {
   return member;
 }
 
+// Where the archive ends by its own account, once its last member was read. A tar ends where its
+// compression or the file does.
+Result<std::uint64_t> end_of(Source& source, Format format, const Decoder& decoder) {
+  if (format != Format::seven_zip) return decoder.consumed();
+  // The start header: at byte 12 where the header stands behind the first 32 bytes, and its length.
+  constexpr std::uint64_t kStartHeader = 32;
+  const ByteView head = TRY(source.at(0, kStartHeader));
+  std::uint64_t end = kStartHeader;
+  for (const std::size_t field : {std::size_t{12}, std::size_t{20}}) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 8; i-- > 0 && head.size() == kStartHeader;)
+      value = (value << 8) | static_cast<std::uint8_t>(head[field + i]);
+    if (__builtin_add_overflow(end, value, &end)) return source.size();
+  }
+  return std::min(end, source.size());
+}
+
+// Zeros may fill up the last block.
+Status check_end(Source& source, Format format, const Decoder& decoder) {
+  if (decoder.passed_over() > 0)
+    return fail(ErrorCode::corrupt,
+                "byte " + std::to_string(decoder.passed_over_at()) + " of the tar",
+                std::to_string(decoder.passed_over()) + " bytes belong to no member");
+  const std::uint64_t end = TRY(end_of(source, format, decoder));
+  if (TRY(is_zero(source, end, source.size()))) return {};
+  return fail(ErrorCode::corrupt, "byte " + std::to_string(end),
+              std::to_string(source.size() - end) + " bytes behind the end of the archive");
+}
+
 Status read_stream(Source& source, Format format, Delivery& delivery) {
   Decoder decoder(source, 0, source.size());
   TRY(decoder.open(format));
@@ -247,7 +147,7 @@ Status read_stream(Source& source, Format format, Delivery& delivery) {
       continue;
     }
     if (encrypted) {
-      TRY(delivery.end(ErrorCode::encrypted, kEncrypted));
+      TRY(delivery.end(ErrorCode::encrypted, "encrypted; it needs a password"));
       continue;
     }
     const bool can_go_on = TRY(decoder.deliver_content(delivery));
@@ -258,7 +158,7 @@ Status read_stream(Source& source, Format format, Delivery& delivery) {
       return tl::unexpected(std::move(error));
     }
   }
-  return {};
+  return check_end(source, format, decoder);
 }
 
 // Whether a tar is what was compressed. libarchive would also take zeros for an (empty) tar.
@@ -283,10 +183,15 @@ bool may_be_archive(ByteView head) {
   return kind_of(head) != Kind::none;
 }
 
+bool may_be_archive(ByteView head, ByteView tail) {
+  return may_be_archive(head) || has_end_record(tail);
+}
+
 Status read_archive(int descriptor, const ArchiveLimits& limits, ArchiveSink& sink) {
   Source source = TRY(Source::of(descriptor));
   Delivery delivery(limits, source.size(), sink);
-  const Kind kind = kind_of(TRY(source.at(0, kHead)));
+  Kind kind = kind_of(TRY(source.at(0, kHead)));
+  if (kind == Kind::none && TRY(ends_as_zip(source))) kind = Kind::zip;
   switch (kind) {
     case Kind::none: return fail(ErrorCode::unknown, "byte 0", "this is no archive");
     case Kind::zip: TRY(read_zip(descriptor, source, delivery)); break;

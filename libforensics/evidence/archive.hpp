@@ -10,6 +10,7 @@
 //
 // Threads: every function may be called from any thread; a sink is called on the caller's thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -26,6 +27,11 @@ void warm_up();
 // pictures and office documents that happen to be zip files (docx, xlsx, apk, jar, epub, odt) are
 // archives too: their members are evidence.
 bool may_be_archive(ByteView head);
+
+// The same where the last bytes of the file are at hand, too (`tail`, kArchiveTail or all there
+// are): a zip may stand behind anything, such as the program that unpacks it.
+constexpr std::size_t kArchiveTail = std::size_t{66} << 10;
+bool may_be_archive(ByteView head, ByteView tail);
 
 struct ArchiveLimits {
   std::uint64_t members = 1'000'000;
@@ -58,8 +64,10 @@ class ArchiveSink {
 };
 
 // Reads the archive behind `descriptor` (seekable, from offset 0). What was handed over before an
-// error stays valid. A member that cannot be read whole ends with its own error, and the reading
-// goes on with the next one where the format allows; its error is no error of the archive.
+// error stays valid. Bytes that belong to no member, such as those behind the end, make the archive
+// corrupt; a zip among them is looked through, too. A member that cannot be read whole ends with
+// its own error, and the reading goes on with the next one where the format allows; its error is no
+// error of the archive.
 //
 // Errors: unknown (no archive), truncated, corrupt, encrypted (no file could be read), limit,
 // unreadable (the descriptor), cancelled (the sink said stop); `where` names the member and the
@@ -67,7 +75,9 @@ class ArchiveSink {
 // or truncated even if all of them were found: nobody can say that they are all.
 //
 // Limits of the decoders: what stands in the last 64 KiB before the cut of a truncated .gz, .bz2,
-// .xz or .zst is lost; the checksum of gzip is not compared (those of zip, bzip2, xz and 7z are).
+// .xz or .zst is lost, and so is what stands before foreign bytes behind a .xz or .zst; a second
+// name in a tar other than pax brings no content, what it has is counted as bytes of no member; the
+// checksum of gzip is not compared (those of zip, bzip2, xz and 7z are).
 Status read_archive(int descriptor, const ArchiveLimits& limits, ArchiveSink& sink);
 
 }  // namespace forensics::evidence

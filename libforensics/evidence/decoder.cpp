@@ -14,6 +14,11 @@ namespace forensics::evidence {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{64} << 10;
+constexpr std::size_t kTarBlock = 512;
+
+bool is_tar(Format format) {
+  return format == Format::tar || format == Format::compressed_tar;
+}
 
 // libarchive turns names into the character set of the thread's locale. Under "C" it hands over the
 // bytes of a tar as they are; UTF-16 of a 7z needs a locale that can hold it.
@@ -147,6 +152,9 @@ Status Decoder::open(Format format) {
   archive_read_set_skip_callback(archive_.get(), &Feed::skip);
   archive_read_set_seek_callback(archive_.get(), &Feed::seek);
   archive_read_set_callback_data(archive_.get(), feed_.get());
+  // Tars that follow each other in one file are read to the last.
+  if (is_tar(format))
+    archive_read_set_format_option(archive_.get(), "tar", "read_concatenated_archives", "1");
   if (archive_read_open1(archive_.get()) < ARCHIVE_WARN) return tl::unexpected(error());
   feed_->opened = true;
   return {};
@@ -154,15 +162,25 @@ Status Decoder::open(Format format) {
 
 Result<archive_entry*> Decoder::next() {
   const LocaleScope locale(feed_->format);
-  archive_entry* entry = nullptr;
-  const int result = archive_read_next_header(archive_.get(), &entry);
-  if (result == ARCHIVE_EOF) return nullptr;
-  // A warning is about a name that has no form in this locale, or the like; the bytes are there.
-  if (result < ARCHIVE_WARN) return tl::unexpected(error());
-  return entry;
+  for (;;) {
+    const int result = archive_read_next_header(archive_.get(), &entry_);
+    if (result == ARCHIVE_EOF) return nullptr;
+    if (result == ARCHIVE_RETRY && is_tar(feed_->format)) {
+      if (passed_over_ == 0)
+        passed_over_at_ = static_cast<std::uint64_t>(
+            std::max<la_int64_t>(archive_read_header_position(archive_.get()), 0));
+      passed_over_ += kTarBlock;
+      continue;
+    }
+    // A warning is about a name that has no form in this locale, or the like; the bytes are there.
+    if (result < ARCHIVE_WARN) return tl::unexpected(error());
+    return entry_;
+  }
 }
 
 Result<bool> Decoder::deliver_content(Delivery& delivery) {
+  const bool may_end_in_hole = is_tar(feed_->format) && archive_entry_size_is_set(entry_) != 0 &&
+                               archive_entry_size(entry_) > 0;
   std::optional<Error> doubt;  // the content came whole and does not fit its checksum or size
   for (;;) {
     const void* block = nullptr;
@@ -170,6 +188,10 @@ Result<bool> Decoder::deliver_content(Delivery& delivery) {
     la_int64_t offset = 0;
     const int result = archive_read_data_block(archive_.get(), &block, &length, &offset);
     if (result == ARCHIVE_EOF) {
+      if (may_end_in_hole) {
+        const auto size = static_cast<std::uint64_t>(archive_entry_size(entry_));
+        TRY(delivery.zeros(size - std::min(size, delivery.member_bytes())));
+      }
       TRY(doubt ? delivery.end(ErrorCode::corrupt, std::move(doubt->message)) : delivery.end());
       return true;
     }
@@ -212,13 +234,15 @@ std::uint64_t Decoder::consumed() const {
 
 Error Decoder::error() const {
   const char* text = archive_error_string(archive_.get());
+  std::string message = text != nullptr ? text : "cannot be decoded";
+  while (message.ends_with('\n')) message.pop_back();
   ErrorCode code = feed_->ran_dry ? ErrorCode::truncated : ErrorCode::corrupt;
   if (archive_errno(archive_.get()) == ENOMEM) code = ErrorCode::limit;
   if (archive_errno(archive_.get()) == EIO) code = ErrorCode::unreadable;
   // Before a format is chosen this question reads behind libarchive's table of formats.
   if (feed_->opened && archive_read_has_encrypted_entries(archive_.get()) > 0)
     code = ErrorCode::encrypted;
-  return {code, "byte " + std::to_string(feed_->at), text != nullptr ? text : "cannot be decoded"};
+  return {code, "byte " + std::to_string(feed_->at), std::move(message)};
 }
 
 }  // namespace forensics::evidence

@@ -36,7 +36,8 @@ class Decoder {
 
   Status open(Format format);
 
-  // The next member, nullptr behind the last; valid until the next call.
+  // The next member, nullptr behind the last; valid until the next call. Blocks where the header of
+  // a tar member should stand and does not are passed over.
   Result<archive_entry*> next();
 
   // Hands the content of the current member to `delivery` and ends the member there. An error of
@@ -52,6 +53,10 @@ class Decoder {
   // Bytes of prefix and range that were taken so far.
   std::uint64_t consumed() const;
 
+  // Bytes that next() passed over, and where the first of them stood in the tar.
+  std::uint64_t passed_over() const { return passed_over_; }
+  std::uint64_t passed_over_at() const { return passed_over_at_; }
+
   // What libarchive says went wrong last.
   Error error() const;
 
@@ -62,6 +67,9 @@ class Decoder {
   };
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<archive, Free> archive_;
+  archive_entry* entry_ = nullptr;  // the current member, owned by libarchive
+  std::uint64_t passed_over_ = 0;
+  std::uint64_t passed_over_at_ = 0;
 };
 
 }  // namespace forensics::evidence

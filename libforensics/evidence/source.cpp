@@ -50,4 +50,15 @@ Result<ByteView> Source::at(std::uint64_t offset, std::size_t length) {
   return ByteView(window_).substr(0, std::min(length, have));
 }
 
+Result<bool> is_zero(Source& source, std::uint64_t begin, std::uint64_t end) {
+  while (begin < end) {
+    const std::uint64_t step = std::min<std::uint64_t>(end - begin, kWindow);
+    const ByteView bytes = TRY(source.at(begin, static_cast<std::size_t>(step)));
+    if (bytes.find_first_not_of('\0') != ByteView::npos) return false;
+    if (bytes.empty()) break;
+    begin += bytes.size();
+  }
+  return true;
+}
+
 }  // namespace forensics::evidence

@@ -31,4 +31,7 @@ class Source {
   std::string window_;
 };
 
+// Whether the bytes from `begin` to `end` are all zero.
+Result<bool> is_zero(Source& source, std::uint64_t begin, std::uint64_t end);
+
 }  // namespace forensics::evidence

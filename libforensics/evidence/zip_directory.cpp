@@ -12,6 +12,7 @@ constexpr std::uint32_t kDirectoryEntry = 0x02014b50;
 constexpr std::uint32_t kEnd = 0x06054b50;
 constexpr std::uint32_t kEnd64 = 0x06064b50;
 constexpr std::uint32_t kEnd64Locator = 0x07064b50;
+constexpr std::uint32_t kDescriptor = 0x08074b50;
 
 constexpr std::size_t kLocalHeaderSize = 30;
 constexpr std::size_t kDirectoryEntrySize = 46;
@@ -118,21 +119,40 @@ struct EndRecord {
   std::uint64_t at = 0;  // where the directory must have ended
   std::uint64_t size = 0;
   std::uint64_t offset = 0;
+  std::uint64_t entries = 0;
+  bool is_64 = false;                 // without it the entries are counted modulo 65,536
+  std::vector<ByteRange> own_ranges;  // of all end records, the comment included
 };
 
-// Searches backwards: a comment may stand behind the record, and may hold what looks like one.
-Result<EndRecord> find_end(Source& source) {
+// Where the end record stands in the tail of a file. Searched backwards: a comment may stand behind
+// it, and may hold what looks like one. The one whose comment ends with the file comes first.
+std::optional<std::size_t> find_end(ByteView tail) {
+  std::optional<std::size_t> behind_it_more;
+  for (std::size_t at = tail.size() < kEndSize ? 0 : tail.size() - kEndSize + 1; at-- > 0;) {
+    if (little<std::uint32_t>(tail, at) != kEnd) continue;
+    const std::size_t comment = little<std::uint16_t>(tail, at + 20);
+    const std::size_t left = tail.size() - at - kEndSize;
+    if (comment == left) return at;
+    if (comment < left && !behind_it_more) behind_it_more = at;
+  }
+  return behind_it_more;
+}
+
+Result<EndRecord> read_end(Source& source) {
   const std::uint64_t reach = std::min<std::uint64_t>(source.size(), kEndSize + kLongestComment);
   const std::uint64_t base = source.size() - reach;
   const ByteView tail = TRY(source.at(base, static_cast<std::size_t>(reach)));
-  for (std::size_t at = tail.size() < kEndSize ? 0 : tail.size() - kEndSize + 1; at-- > 0;) {
-    if (little<std::uint32_t>(tail, at) != kEnd) continue;
-    if (tail.size() - at - kEndSize < little<std::uint16_t>(tail, at + 20)) continue;
-    return EndRecord{base + at, little<std::uint32_t>(tail, at + 12),
-                     little<std::uint32_t>(tail, at + 16)};
-  }
-  return fail(ErrorCode::truncated, "zip directory",
-              "there is no end record: the file ends before its directory does");
+  const auto found = find_end(tail);
+  if (!found)
+    return fail(ErrorCode::truncated, "zip directory",
+                "there is no end record: the file ends before its directory does");
+  EndRecord end;
+  end.at = base + *found;
+  end.entries = little<std::uint16_t>(tail, *found + 10);
+  end.size = little<std::uint32_t>(tail, *found + 12);
+  end.offset = little<std::uint32_t>(tail, *found + 16);
+  end.own_ranges = {{end.at, end.at + kEndSize + little<std::uint16_t>(tail, *found + 20)}};
+  return end;
 }
 
 // Where a zip64 record stands before the end record, it has the say.
@@ -148,7 +168,16 @@ Status take_end64(Source& source, EndRecord& end) {
   for (const std::uint64_t at : {stated, fallback}) {
     const ByteView record = TRY(source.at(at, kEnd64Size));
     if (record.size() < kEnd64Size || little<std::uint32_t>(record, 0) != kEnd64) continue;
-    end = {at, little<std::uint64_t>(record, 40), little<std::uint64_t>(record, 48)};
+    constexpr std::uint64_t kBeforeLength = 12;  // what the record's own length does not count
+    const std::uint64_t length = little<std::uint64_t>(record, 4);
+    end.own_ranges.push_back({locator_at, end.at});
+    end.own_ranges.push_back(
+        {at, at + kBeforeLength + std::min(length, source.size() - at - kBeforeLength)});
+    end.at = at;
+    end.entries = little<std::uint64_t>(record, 32);
+    end.size = little<std::uint64_t>(record, 40);
+    end.offset = little<std::uint64_t>(record, 48);
+    end.is_64 = true;
     return {};
   }
   return damaged(locator_at, "the zip64 end record is not where its locator says");
@@ -159,32 +188,107 @@ Result<bool> has_signature(Source& source, std::uint64_t at, std::uint32_t signa
   return bytes.size() == 4 && little<std::uint32_t>(bytes, 0) == signature;
 }
 
-}  // namespace
-
-Result<ZipDirectory> ZipDirectory::open(Source& source) {
-  EndRecord end = TRY(find_end(source));
-  TRY(take_end64(source, end));
-  if (end.size == 0) return ZipDirectory(source, end.at, end.at, 0);
+// Normally the directory stands where the end record says, right before that. With bytes before the
+// zip only the latter is true, and all offsets are short by the same number; if its size is a lie,
+// only the former.
+Result<ByteRange> place_of_directory(Source& source, const EndRecord& end) {
   if (end.size > end.at)
     return damaged(end.at, "the directory is longer than what stands before it");
+  const std::uint64_t adjacent = end.at - end.size;
+  const ByteRange before_end{adjacent, end.at};
+  if (end.size == 0) return before_end;
+  if (end.offset > adjacent) return damaged(adjacent, "the directory would begin behind this");
 
-  // Normally the directory stands where the end record says; with bytes before the zip it stands
-  // right before the end record, and all offsets are short by the same number.
-  std::uint64_t start = end.offset;
-  std::uint64_t shift = 0;
-  const bool as_stated =
-      start <= end.at - end.size && TRY(has_signature(source, start, kDirectoryEntry));
-  if (!as_stated) {
-    start = end.at - end.size;
-    if (start < end.offset || !TRY(has_signature(source, start, kDirectoryEntry)))
-      return damaged(start, "no entry stands where the directory must begin");
-    shift = start - end.offset;
+  const ByteRange as_stated{end.offset, end.offset + end.size};
+  const bool is_stated = TRY(has_signature(source, end.offset, kDirectoryEntry));
+  const ByteView entry = TRY(source.at(adjacent, kDirectoryEntrySize));
+  if (entry.size() == kDirectoryEntrySize && little<std::uint32_t>(entry, 0) == kDirectoryEntry) {
+    const std::uint64_t member = adjacent - end.offset + little<std::uint32_t>(entry, 42);
+    if (!is_stated || TRY(has_signature(source, member, kLocalHeader))) return before_end;
   }
+  if (!is_stated) return damaged(adjacent, "no entry stands where the directory must begin");
+  return as_stated;
+}
 
-  ZipDirectory directory(source, start, start + end.size, shift);
+// `length` bytes from `begin` on, cut at the end of the file.
+std::uint64_t end_within(const Source& source, std::uint64_t begin, std::uint64_t length) {
+  if (begin >= source.size()) return source.size();
+  return begin + std::min(length, source.size() - begin);
+}
+
+// Whether a member that begins before `at` reaches beyond it, by the local headers alone.
+Result<bool> stands_inside_a_member(Source& source, std::uint64_t at) {
+  ByteRange rest{0, at};
+  while (const auto found = TRY(find_local_header(source, rest))) {
+    rest.begin = *found + 1;
+    const auto entry = TRY(read_local_header(source, *found));
+    if (!entry || entry->sizes_follow()) continue;
+    const std::uint64_t end = end_within(source, TRY(data_offset(source, *entry)), entry->packed);
+    if (end > at) return true;
+    rest.begin = end;
+  }
+  return false;
+}
+
+// The signature alone also stands in programs that unpack themselves.
+bool is_plausible(ByteView local_header) {
+  constexpr std::uint8_t kLatestVersion = 63;
+  constexpr std::uint16_t kReservedFlags = 0xD780;
+  constexpr std::uint16_t kLastMethod = 99;
+  return static_cast<std::uint8_t>(local_header[4]) <= kLatestVersion &&
+         (little<std::uint16_t>(local_header, 6) & kReservedFlags) == 0 &&
+         little<std::uint16_t>(local_header, 8) <= kLastMethod;
+}
+
+// Length of the record with checksum and sizes that may stand behind the data. It has no sure mark
+// of its own, so it is known by saying what the directory says.
+Result<std::uint64_t> descriptor_size(Source& source, std::uint64_t at, const ZipEntry& entry) {
+  constexpr std::size_t kLongest = 24;
+  const ByteView bytes = TRY(source.at(at, kLongest));
+  const std::size_t mark =
+      bytes.size() >= 4 && little<std::uint32_t>(bytes, 0) == kDescriptor ? 4 : 0;
+  const ByteView facts = bytes.substr(mark);
+  if (facts.size() < 12 || little<std::uint32_t>(facts, 0) != entry.crc) return 0;
+  if (facts.size() >= 20 && little<std::uint64_t>(facts, 4) == entry.packed &&
+      little<std::uint64_t>(facts, 12) == entry.size)
+    return mark + 20;
+  const bool fits = little<std::uint32_t>(facts, 4) == static_cast<std::uint32_t>(entry.packed) &&
+                    little<std::uint32_t>(facts, 8) == static_cast<std::uint32_t>(entry.size);
+  return fits ? mark + 12 : 0;
+}
+
+}  // namespace
+
+bool has_end_record(ByteView tail) {
+  return find_end(tail).has_value();
+}
+
+Result<ZipDirectory> ZipDirectory::open(Source& source) {
+  EndRecord end = TRY(read_end(source));
+  const bool reaches_end = end.own_ranges[0].end == source.size();
+  TRY(take_end64(source, end));
+  const ByteRange place = TRY(place_of_directory(source, end));
+  const std::uint64_t start = place.begin;
+  const std::uint64_t shift = end.size == 0 ? 0 : start - std::min(start, end.offset);
+
+  ZipDirectory directory(source, place, shift);
+  directory.own_ranges_ = std::move(end.own_ranges);
+  directory.own_ranges_.push_back(place);
   ZipDirectory whole = directory;
-  while (TRY(whole.next())) {
+  std::uint64_t first = start;
+  while (const auto entry = TRY(whole.next())) {
+    ++directory.entries_;
+    first = std::min(first, entry->header);
   }
+  directory.stated_entries_ = end.entries;
+  if (!end.is_64 && (directory.entries_ & 0xFFFF) == end.entries)
+    directory.stated_entries_ = directory.entries_;
+
+  // Of a zip that lost its end, a zip stored as its last member may be all that still has one.
+  if ((shift > 0 && !reaches_end) || TRY(stands_inside_a_member(source, first)))
+    return fail(ErrorCode::truncated, "zip directory",
+                "the only end record, at byte " + std::to_string(end.at) +
+                    ", is that of a zip within this one: the file ends before its directory does");
   return directory;
 }
 
@@ -232,13 +336,29 @@ Result<std::optional<ZipEntry>> ZipDirectory::next() {
   return std::optional<ZipEntry>(std::move(entry));
 }
 
+Result<std::optional<std::uint64_t>> find_local_header(Source& source, ByteRange range) {
+  constexpr std::size_t kStep = std::size_t{64} << 10;
+  constexpr ByteView kSignature = "PK\3\4";
+  while (range.size() >= kLocalHeaderSize) {
+    const std::uint64_t step = std::min<std::uint64_t>(range.size(), kStep);
+    const ByteView bytes = TRY(source.at(range.begin, static_cast<std::size_t>(step)));
+    const std::size_t found = bytes.find(kSignature);
+    if (found != ByteView::npos) return std::optional<std::uint64_t>(range.begin + found);
+    if (bytes.size() < kSignature.size()) break;
+    range.begin += bytes.size() - (kSignature.size() - 1);
+  }
+  return std::optional<std::uint64_t>{};
+}
+
 Result<std::optional<ZipEntry>> read_local_header(Source& source, std::uint64_t offset) {
   const ByteView fixed = TRY(source.at(offset, kLocalHeaderSize));
   if (fixed.size() < kLocalHeaderSize || little<std::uint32_t>(fixed, 0) != kLocalHeader)
     return std::optional<ZipEntry>{};
   const std::size_t name_length = little<std::uint16_t>(fixed, 26);
   const std::size_t extra_length = little<std::uint16_t>(fixed, 28);
-  const ByteView bytes = TRY(source.at(offset, kLocalHeaderSize + name_length + extra_length));
+  const std::size_t length = kLocalHeaderSize + name_length + extra_length;
+  const ByteView bytes = TRY(source.at(offset, length));
+  if (bytes.size() < length || !is_plausible(bytes)) return std::optional<ZipEntry>{};
 
   ZipEntry entry;
   entry.header = offset;
@@ -249,8 +369,7 @@ Result<std::optional<ZipEntry>> read_local_header(Source& source, std::uint64_t 
   entry.packed = little<std::uint32_t>(bytes, 18);
   entry.size = little<std::uint32_t>(bytes, 22);
   entry.name = bytes.substr(kLocalHeaderSize, name_length);
-  const ByteView behind_name = bytes.substr(std::min(bytes.size(), kLocalHeaderSize + name_length));
-  ExtraFields extra(behind_name);
+  ExtraFields extra(bytes.substr(kLocalHeaderSize + name_length));
   std::uint16_t id = 0;
   ByteView content;
   while (extra.next(id, content)) {
@@ -267,6 +386,12 @@ Result<std::uint64_t> data_offset(Source& source, const ZipEntry& entry) {
                 "no member stands where the zip directory says");
   return entry.header + kLocalHeaderSize + little<std::uint16_t>(header, 26) +
          little<std::uint16_t>(header, 28);
+}
+
+Result<std::uint64_t> member_end(Source& source, const ZipEntry& entry) {
+  const std::uint64_t data = TRY(data_offset(source, entry));
+  const std::uint64_t end = end_within(source, data, entry.packed);
+  return end_within(source, end, TRY(descriptor_size(source, end, entry)));
 }
 
 std::string plain_local_header(const ZipEntry& entry) {

@@ -3,14 +3,23 @@
 // what they are. Format: PKWARE APPNOTE 6.3.10, sections 4.3 to 4.5. One entry at a time is in
 // memory, so a directory of any length can be walked.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "evidence/source.hpp"
 
 namespace forensics::evidence {
+
+struct ByteRange {
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+
+  std::uint64_t size() const { return end - std::min(begin, end); }
+};
 
 struct ZipEntry {
   std::string name;
@@ -27,33 +36,54 @@ struct ZipEntry {
   std::uint32_t has_modified = 0;
 
   bool encrypted() const { return (flags & 1) != 0; }
+  // Of a local header: its sizes and checksum stand behind the data.
+  bool sizes_follow() const { return (flags & 8) != 0; }
 };
 
 class ZipDirectory {
  public:
   // Finds the end record and walks the whole directory once. ErrorCode::truncated: there is no end
-  // record; ErrorCode::corrupt: the directory is damaged (`where` is the byte).
+  // record, or only that of a zip which is itself a member; ErrorCode::corrupt: the directory is
+  // damaged (`where` is the byte).
   static Result<ZipDirectory> open(Source& source);
 
   // The next entry, nullopt behind the last.
   Result<std::optional<ZipEntry>> next();
 
+  std::uint64_t entries() const { return entries_; }
+  std::uint64_t stated_entries() const { return stated_entries_; }
+  // Where the directory and the end records stand; all else must be members.
+  const std::vector<ByteRange>& own_ranges() const { return own_ranges_; }
+
  private:
-  ZipDirectory(Source& source, std::uint64_t start, std::uint64_t end, std::uint64_t shift)
-      : source_(&source), at_(start), end_(end), shift_(shift) {}
+  ZipDirectory(Source& source, ByteRange directory, std::uint64_t shift)
+      : source_(&source), at_(directory.begin), end_(directory.end), shift_(shift) {}
 
   Source* source_;
   std::uint64_t at_;
   std::uint64_t end_;
   std::uint64_t shift_;  // bytes that stand before the zip, unknown to its offsets
+  std::uint64_t entries_ = 0;
+  std::uint64_t stated_entries_ = 0;
+  std::vector<ByteRange> own_ranges_;
 };
 
+// Whether `tail` (the last 66 KiB of a file, or all of it) holds an end record.
+bool has_end_record(ByteView tail);
+
+// Where the next local header stands within `range`.
+Result<std::optional<std::uint64_t>> find_local_header(Source& source, ByteRange range);
+
 // What the local header at `offset` says about its member; sizes may be 0 (then they follow the
-// data). nullopt: no local header stands there.
+// data). nullopt: no whole local header that makes sense stands there.
 Result<std::optional<ZipEntry>> read_local_header(Source& source, std::uint64_t offset);
 
 // Where the data of an entry of the directory begins; ErrorCode::corrupt if no header stands there.
 Result<std::uint64_t> data_offset(Source& source, const ZipEntry& entry);
+
+// Where the member of an entry of the directory ends: its data and, if there is one, the record
+// with its sizes; at most the end of the file. Errors as of data_offset().
+Result<std::uint64_t> member_end(Source& source, const ZipEntry& entry);
 
 // A local header that says what `entry` says, under a name without meaning: what stands before the
 // data when a decoder is to see this member alone.

@@ -1,4 +1,4 @@
-// Reads the archives of make_archives.py and says of every member what must come out.
+// Archives of every format: what must come out of each member, and what is said of the damaged.
 
 #include "evidence/archive.hpp"
 
@@ -8,97 +8,21 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/files.hpp"
-#include "support/temporary_folder.hpp"
+#include "archive_reading.hpp"
 
 namespace forensics::evidence {
 namespace {
 
-using Type = ArchiveMember::Type;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr std::int64_t kTime = 1'714'558'830'000;  // 2024-05-01 10:20:30
 
-struct Taken {
-  ArchiveMember member;
-  std::string content;
-  bool ended = false;
-  std::optional<Error> error;
-};
-
-class Collector : public ArchiveSink {
- public:
-  bool begin(const ArchiveMember& member) override {
-    EXPECT_TRUE(taken.empty() || taken.back().ended);
-    EXPECT_EQ(member.index, taken.size());
-    taken.push_back({member, "", false, std::nullopt});
-    return calls_left == 0 || --calls_left > 0;
-  }
-  bool data(ByteView bytes) override {
-    EXPECT_EQ(taken.back().member.type, Type::file);
-    taken.back().content += bytes;
-    return calls_left == 0 || --calls_left > 0;
-  }
-  bool end(const Error* error) override {
-    EXPECT_FALSE(taken.back().ended);
-    taken.back().ended = true;
-    if (error != nullptr) taken.back().error = *error;
-    return calls_left == 0 || --calls_left > 0;
-  }
-
-  std::vector<Taken> taken;
-  int calls_left = 0;  // the call that says stop; 0: none
-};
-
-struct Reading {
-  Status status;
-  std::vector<Taken> taken;
-
-  std::vector<std::string> names() const {
-    std::vector<std::string> out;
-    for (const Taken& one : taken) out.push_back(one.member.name);
-    return out;
-  }
-};
-
-class Archive : public ::testing::Test {
+class Archive : public ArchiveTest {
  protected:
-  static void SetUpTestSuite() {
-    folder_ = std::make_unique<test::TemporaryFolder>();
-    const std::string command = "python3 '" MAKE_ARCHIVES "' '" + folder_->path() + "'";
-    ASSERT_EQ(std::system(command.c_str()), 0);  // NOLINT: fixed text and our own folder
-    warm_up();
-    const auto chat = read_file(*folder_ / "text.txt", 1 << 20);
-    ASSERT_TRUE(chat);
-    chat_ = *chat;
-  }
-  static void TearDownTestSuite() { folder_.reset(); }
-
-  static bool present(const std::string& name) { return exists(*folder_ / name); }
-
-  static Reading read(const std::string& name, const ArchiveLimits& limits = {}, int stop_at = 0) {
-    const auto file = open_read(*folder_ / name);
-    if (!file) return {tl::unexpected(file.error()), {}};
-    Collector collector;
-    collector.calls_left = stop_at;
-    Status status = read_archive(file->get(), limits, collector);
-    if (status) {
-      for (const Taken& one : collector.taken) EXPECT_TRUE(one.ended) << one.member.name;
-    }
-    return {std::move(status), std::move(collector.taken)};
-  }
-
-  static ErrorCode code_of(const Reading& reading) {
-    EXPECT_FALSE(reading.status);
-    return reading.status ? ErrorCode::internal : reading.status.error().code;
-  }
-
   static void expect_chat_and_picture(const std::string& name) {
     const Reading reading = read(name);
     ASSERT_TRUE(reading.status) << reading.status.error().text();
@@ -140,9 +64,6 @@ class Archive : public ::testing::Test {
     EXPECT_EQ(reading.taken[5].member.type, Type::other);
     EXPECT_EQ(reading.taken[6].member.type, Type::directory);
   }
-
-  static inline std::unique_ptr<test::TemporaryFolder> folder_;
-  static inline std::string chat_;
 };
 
 // --- Formats ---------------------------------------------------------------------------------
@@ -158,9 +79,6 @@ TEST_F(Archive, reads_zip_bzip2) {
 }
 TEST_F(Archive, reads_zip_lzma) {
   expect_chat_and_picture("lzma.zip");
-}
-TEST_F(Archive, reads_zip_behind_other_bytes) {
-  expect_chat_and_picture("prefixed.zip");
 }
 TEST_F(Archive, reads_zip_with_comment_like_an_end) {
   expect_chat_and_picture("commented.zip");
@@ -342,12 +260,15 @@ TEST_F(Archive, goes_on_behind_an_unknown_method) {
   EXPECT_EQ(reading.taken[1].content, "even");
 }
 
-TEST_F(Archive, goes_on_behind_an_entry_that_points_nowhere) {
+TEST_F(Archive, finds_the_member_of_an_entry_that_points_nowhere) {
   const Reading reading = read("entry_points_nowhere.zip");
-  ASSERT_EQ(reading.taken.size(), 3U);
+  EXPECT_EQ(code_of(reading), ErrorCode::corrupt);
+  ASSERT_THAT(reading.names(), ElementsAre("_chat.txt", "photos/", "photos/a.jpg", "_chat.txt"));
   ASSERT_TRUE(reading.taken[0].error);
   EXPECT_EQ(reading.taken[0].error->code, ErrorCode::corrupt);
   EXPECT_EQ(reading.taken[2].content, "\xff\xd8\xff jpeg");
+  EXPECT_FALSE(reading.taken[3].error);
+  EXPECT_EQ(reading.taken[3].content, chat_);
 }
 
 TEST_F(Archive, finds_members_of_a_zip_without_its_directory) {
@@ -528,6 +449,16 @@ TEST(ArchiveHead, is_told_by_its_first_bytes) {
   EXPECT_FALSE(may_be_archive(""));
   EXPECT_FALSE(may_be_archive(std::string(1024, '\0')));
   EXPECT_FALSE(may_be_archive(std::string(1024, ' ')));
+}
+
+TEST(ArchiveHead, may_stand_behind_other_bytes) {
+  const std::string end = std::string("PK\5\6", 4) + std::string(18, '\0');
+  EXPECT_TRUE(may_be_archive("MZ", "a program" + end));
+  EXPECT_TRUE(may_be_archive("MZ", "a program" + end + "and more"));
+  EXPECT_TRUE(may_be_archive(ByteView("PK\3\4", 4), "cut"));
+  EXPECT_FALSE(may_be_archive("MZ", "a program" + end.substr(0, 21)));
+  EXPECT_FALSE(may_be_archive("a chat", "about PK"));
+  EXPECT_FALSE(may_be_archive("", ""));
 }
 
 }  // namespace

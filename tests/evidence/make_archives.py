@@ -110,7 +110,7 @@ def zip64_of(name, content):
     return local + entry + end64 + locator + end
 
 
-def streamed_zip():
+def streamed_zip(members, method=zipfile.ZIP_DEFLATED):
     """As a phone writes it without seeking: sizes stand behind the data of each member."""
 
     class Pipe(io.RawIOBase):
@@ -125,9 +125,9 @@ def streamed_zip():
             return len(data)
 
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in ("first.txt", "second.txt"):
-            archive.writestr(zipfile.ZipInfo(name, FIXED), CHAT, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(pipe, "w", method) as archive:
+        for name, content in members:
+            archive.writestr(zipfile.ZipInfo(name, FIXED), content, method)
     return pipe.bytes
 
 
@@ -137,8 +137,45 @@ def bad_crc():
     return bytes(archive)
 
 
-def sparse_tar():
-    """GNU sparse member: 8 bytes at 0 and 8 bytes at 1 MiB, the rest is a hole."""
+def with_end_fields(archive, **fields):
+    """The same zip whose end record states something else: count, size or offset of the directory."""
+    out = bytearray(archive)
+    end = out.rindex(b"PK\5\6")
+    for name, value in fields.items():
+        form, at = {"count": ("<H", 10), "size": ("<I", 12), "offset": ("<I", 16)}[name]
+        struct.pack_into(form, out, end + at, value)
+    return bytes(out)
+
+
+def inserted_before_directory(archive, extra):
+    """The same zip with bytes between its last member and its directory, all offsets kept right."""
+    start = archive.index(b"PK\1\2")
+    return with_end_fields(archive[:start] + extra + archive[start:], offset=start + len(extra))
+
+
+def without_entry(archive, name):
+    """The same zip whose directory no longer speaks of one member."""
+    start = archive.index(b"PK\1\2")
+    at = archive.index(name, start) - 46
+    length = 46 + len(name)
+    size = archive.rindex(b"PK\5\6") - start - length
+    count = archive.count(b"PK\1\2") - 1
+    return with_end_fields(archive[:at] + archive[at + length:], count=count, size=size)
+
+
+def hardlink_with_content():
+    """A pax tar may give a second name content of its own."""
+    out = bytearray(tar_of([(tarfile.TarInfo("\u00e9.txt"), b"makes it a pax archive"),
+                            (tarfile.TarInfo("a.txt"), b"abc"), (tarfile.TarInfo("b.txt"), CHAT)]))
+    header = out.index(b"b.txt")
+    out[header + 156:header + 162] = b"1a.txt"
+    out[header + 148:header + 156] = b" " * 8
+    out[header + 148:header + 156] = b"%06o\0 " % sum(out[header:header + 512])
+    return bytes(out)
+
+
+def sparse_tar(tail=0):
+    """GNU sparse member: 512 bytes at 0 and at 1 MiB, a hole between them and one of `tail` bytes."""
     header = bytearray(512)
 
     def field(at, text):
@@ -154,7 +191,7 @@ def sparse_tar():
     field(257, b"ustar  \0")
     for i, (offset, length) in enumerate(((0, 512), (1 << 20, 512))):
         field(386 + 24 * i, b"%011o\0%011o\0" % (offset, length))
-    field(483, b"%011o\0" % ((1 << 20) + 512))  # real size
+    field(483, b"%011o\0" % ((1 << 20) + 512 + tail))  # real size
     field(148, b"        ")
     field(148, b"%06o\0 " % sum(header))
     return bytes(header) + b"A" * 512 + b"B" * 512 + bytes(1024)
@@ -167,7 +204,7 @@ def write(folder):
     files["stored.zip"] = zip_of(plain, zipfile.ZIP_STORED)
     files["bzip2.zip"] = zip_of(plain, zipfile.ZIP_BZIP2)
     files["lzma.zip"] = zip_of(plain, zipfile.ZIP_LZMA)
-    files["streamed.zip"] = streamed_zip()
+    files["streamed.zip"] = streamed_zip([("first.txt", CHAT), ("second.txt", CHAT)])
     files["zip64.zip"] = zip64_of(b"big.bin", b"not so big")
     files["prefixed.zip"] = b"PK\3\4" + files["plain.zip"]
     files["commented.zip"] = files["plain.zip"][:-2] + struct.pack("<H", 26) + b"PK\5\6 looks like an end, no"
@@ -237,6 +274,48 @@ def write(folder):
     files["cut.tar.gz"] = files["chat.tar.gz"][:1000]
     files["sparse.tar"] = sparse_tar()
 
+    files["sparse_to_the_end.tar"] = sparse_tar(2 << 20)
+    files["hardlink_with_content.tar"] = hardlink_with_content()
+
+    one, two = zip_of([("one.txt", b"one")]), zip_of([("two.txt", b"two")])
+    both = zip_of([("one.txt", b"one"), ("two.txt", b"two"), ("three.txt", b"three")])
+    files["two_zips.zip"] = one + two
+    files["directory_stated_too_short.zip"] = with_end_fields(both, size=46 + len("one.txt"))
+    files["directory_stated_empty.zip"] = with_end_fields(both, size=0)
+    files["entries_stated_too_few.zip"] = with_end_fields(both, count=1)
+    files["member_without_entry.zip"] = without_entry(both, b"two.txt")
+    files["text_in_gap.zip"] = inserted_before_directory(one, b"between the lines")
+    files["apk_signed.zip"] = inserted_before_directory(one, b"signatures APK Sig Block 42")
+    files["zeros_in_gap.zip"] = inserted_before_directory(one, bytes(64))
+    files["split_mark.zip"] = b"PK\7\x08" + one
+    files["self_extracting.exe"] = b"MZ the program knows PK\3\4 and then" + b"\xff" * 40 + both
+    files["trailing_text.zip"] = both + b"and one thing more"
+    files["trailing_zeros.zip"] = both + bytes(1000)
+    inner = zip_of([("deep.txt", CHAT), ("pad.bin", b"\xff\x00" * 10000)], zipfile.ZIP_STORED)
+    outer = zip_of([("_chat.txt", CHAT), ("backup.zip", inner)], zipfile.ZIP_STORED)
+    files["cut_behind_inner.zip"] = outer[:-60]
+    files["cut_at_end_of_inner.zip"] = outer[:outer.index(inner) + len(inner)]
+    files["cut_within_inner.zip"] = outer[:outer.index(inner) + len(inner) - 9000]
+    damaged = outer[:outer.index(inner) + len(inner)].replace(inner, inner.replace(b"line 7\n", b"line 8\n"))
+    files["inner_damaged_no_directory.zip"] = damaged[:-22]
+    files["streamed_inner_cut.zip"] = streamed_zip([("backup.zip", inner)], zipfile.ZIP_STORED)[:-9000]
+    folder_lie = bytearray(zip_of([("secret", CHAT), ("x.txt", b"x")], zipfile.ZIP_STORED).replace(b"secret", b"secre/"))
+    struct.pack_into("<I", folder_lie, folder_lie.index(b"PK\1\2") + 24, 0)
+    files["folder_states_no_size.zip"] = bytes(folder_lie)
+
+    first, second = (tar_of([(tarfile.TarInfo(name), name.encode())]) for name in ("one.txt", "two.txt"))
+    files["two_tars.tar"] = first + second
+    files["two_tars.tar.gz"] = gzip.compress(first + second, mtime=0)
+    files["trailing_text.tar"] = first + b"t" * 1024
+    files["trailing_word.tar"] = first + b"behind"
+    files["damaged_header.tar"] = first[:1024] + second[:1024].replace(b"two", b"2wo", 1) + second
+    files["trailing_text.gz"] = gzip.compress(CHAT, mtime=0) + CHAT
+    files["trailing_zeros.gz"] = gzip.compress(CHAT, mtime=0) + bytes(1000)
+    files["trailing_text.tar.gz"] = gzip.compress(first, mtime=0) + CHAT
+    files["trailing_text.bz2"] = bz2.compress(CHAT) + CHAT
+    files["trailing_text.xz"] = lzma.compress(CHAT) + CHAT
+    files["two_members.gz"] = gzip.compress(CHAT[:700], mtime=0) + gzip.compress(CHAT[700:], mtime=0)
+
     files["lone.gz"] = gzip.compress(CHAT, mtime=0)
     named = io.BytesIO()
     with gzip.GzipFile("chat_export.txt", "wb", fileobj=named, mtime=SECONDS) as stream:
@@ -260,6 +339,7 @@ def write(folder):
     if shutil.which("zstd"):
         for name in ("gnu.tar", "text.txt"):
             subprocess.run(["zstd", "-q", "-f", folder / name, "-o", folder / f"{name}.zst"], check=True)
+        (folder / "trailing_text.zst").write_bytes((folder / "text.txt.zst").read_bytes() + CHAT)
     if shutil.which("7z"):
         (folder / "_chat.txt").write_bytes(CHAT)
         (folder / "قارب.txt").write_bytes(b"boat")
@@ -272,6 +352,7 @@ def write(folder):
         subprocess.run(["7z", "a", "-bd", "-psecret", "encrypted.7z", *chat], **quiet)
         subprocess.run(["7z", "a", "-bd", "-psecret", "-mhe=on", "encrypted_header.7z", *chat], **quiet)
         subprocess.run(["7z", "a", "-bd", "-psecret", "-mem=AES256", "aes.zip", *chat], **quiet)
+        (folder / "trailing_text.7z").write_bytes((folder / "plain.7z").read_bytes() + b"behind it")
         (folder / "cut.7z").write_bytes((folder / "plain.7z").read_bytes()[:-40])
 
 
