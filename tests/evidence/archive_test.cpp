@@ -406,6 +406,17 @@ TEST_F(Archive, cuts_a_member_at_its_limit_and_goes_on) {
   }
 }
 
+TEST_F(Archive, cuts_a_lone_file_at_its_limit) {
+  ArchiveLimits limits;
+  limits.member_bytes = 1 << 20;
+  const Reading reading = read("random.gz", limits);
+  EXPECT_TRUE(reading.status) << reading.status.error().text();
+  ASSERT_EQ(reading.taken.size(), 1U);
+  EXPECT_EQ(reading.taken[0].content.size(), std::size_t{1} << 20);
+  ASSERT_TRUE(reading.taken[0].error);
+  EXPECT_EQ(reading.taken[0].error->code, ErrorCode::limit);
+}
+
 TEST_F(Archive, stops_when_the_sink_says_so) {
   for (int call = 1; call <= 3; ++call) {
     for (const char* name : {"plain.zip", "gnu.tar", "no_directory.zip"}) {

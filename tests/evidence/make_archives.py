@@ -11,6 +11,7 @@ import io
 import lzma
 import os
 import pathlib
+import random
 import shutil
 import struct
 import subprocess
@@ -326,6 +327,7 @@ def write(folder):
     files["cut.xz"] = files["lone.xz"][:400]
     files["begins_with_zeros.gz"] = gzip.compress(bytes(2048) + CHAT, mtime=0)
     files["zeros.gz"] = gzip.compress(bytes(100 << 20), mtime=0)
+    files["random.gz"] = gzip.compress(random.Random(1).randbytes(2 << 20), mtime=0)
     files["magic_only.gz"] = b"\x1f\x8b\x08"
     files["garbage.xz"] = b"\xfd7zXZ\0" + bytes(range(256)) * 8
     files["garbage.7z"] = b"7z\xbc\xaf\x27\x1c" + bytes(range(256)) * 8
