@@ -45,27 +45,33 @@ Status require(const Isolation& achieved, Level required) {
 }
 
 Ending ending_of(WorkerProcess::Event event) {
-  return event == WorkerProcess::Event::malformed ? Ending::protocol : Ending::limit;
+  switch (event) {
+    case WorkerProcess::Event::malformed: return Ending::protocol;
+    case WorkerProcess::Event::stopped: return Ending::cancelled;
+    default: return Ending::limit;
+  }
 }
 
 // Feeds a worker's messages to a run (ParseRun or UnpackRun) until either ends.
 template <typename Run>
 Result<Outcome> drain_into(Run& run, WorkerProcess& worker, Level required) {
+  using Event = WorkerProcess::Event;
   const Isolation isolation = TRY(worker.hello());
   TRY(require(isolation, required));
   worker.begin_waiting();
   std::uint64_t cpu_milliseconds = 0;
   std::uint64_t peak_memory = 0;
+  Event event{};
   while (true) {
     Message message;
-    const WorkerProcess::Event event = worker.next(message);
-    if (event == WorkerProcess::Event::message) {
+    event = worker.next(message);
+    if (event == Event::message) {
       if (!TRY(run.take(message))) continue;
       peak_memory = worker.peak_memory();
       cpu_milliseconds = worker.stop();
       break;
     }
-    if (event != WorkerProcess::Event::closed) {
+    if (event != Event::closed) {
       peak_memory = worker.peak_memory();
       cpu_milliseconds = worker.stop();
       run.end(ending_of(event), std::string(describe(event)));
@@ -80,6 +86,8 @@ Result<Outcome> drain_into(Run& run, WorkerProcess& worker, Level required) {
     break;
   }
   Outcome outcome = TRY(run.finish());
+  if (event == Event::stopped || (event == Event::closed && worker.is_stopped()))
+    return stopped_on_request();
   outcome.isolation = isolation;
   outcome.cpu_milliseconds = cpu_milliseconds;
   outcome.peak_memory = peak_memory;
@@ -89,17 +97,18 @@ Result<Outcome> drain_into(Run& run, WorkerProcess& worker, Level required) {
 class WorkerJob final : public Job {
  public:
   WorkerJob(std::unique_ptr<WorkerProcess> worker, Descriptor input, std::uint64_t length,
-            const Limits& limits, Level required)
+            std::string name, const Limits& limits, Level required)
       : worker_(std::move(worker)),
         input_(std::move(input)),
         length_(length),
+        name_(std::move(name)),
         limits_(limits),
         required_(required) {}
 
   Result<Outcome> drain(Sink& sink) override {
     if (!worker_) return fail(ErrorCode::usage, "job", "a job is drained once");
     const std::unique_ptr<WorkerProcess> worker = std::move(worker_);
-    ParseRun run(input_.get(), length_, limits_, sink);
+    ParseRun run(input_.get(), length_, limits_, sink, name_);
     return drain_into(run, *worker, required_);
   }
 
@@ -107,6 +116,7 @@ class WorkerJob final : public Job {
   std::unique_ptr<WorkerProcess> worker_;
   Descriptor input_;
   std::uint64_t length_;
+  std::string name_;
   Limits limits_;
   Level required_;
 };
@@ -126,31 +136,91 @@ class WorkerHost final : public Host {
                          MemberSink& sink) override;
 
  private:
-  Status add_plugin(const PluginMessage& message);
-  Status ask_for_scores(const Input& input, const std::string& name, std::uint32_t& next,
-                        std::vector<Score>& scores, std::vector<std::string>& trouble);
+  // Plugins that live in one worker: the built-in ones, or the one of a shared object. Nothing that
+  // a worker says is ever put down to the plugin of another unit.
+  struct Unit {
+    const ExecutableImage* object = nullptr;  // nullptr: built in
+    std::size_t first = 0;                    // index of its first plugin in plugins_
+    std::uint32_t count = 0;
+    std::unique_ptr<WorkerProcess> prober;
+    int probes_left = 0;
+  };
+  struct Answers {
+    std::vector<Score> scores;
+    std::vector<std::string>& trouble;
+  };
+
+  Status start_prober(Unit& unit);
+  Status add_unit(const ExecutableImage* object);
+  Status add_plugin(const Unit& unit, const PluginMessage& message);
+  Status ask_for_scores(Unit& unit, const Input& input, const std::string& name,
+                        std::uint32_t& next, Answers& answers);
 
   Options options_;
   WorkerSetup setup_;
   Isolation isolation_;
-  std::vector<PluginInfo> plugins_;  // in the worker's order
-  std::unique_ptr<WorkerProcess> prober_;
-  int probes_left_ = 0;
+  std::vector<PluginInfo> plugins_;  // unit by unit, in the order of their workers
+  std::vector<Unit> units_;
 };
 
-Status WorkerHost::add_plugin(const PluginMessage& message) {
+Status WorkerHost::start() {
+  setup_ = TRY(make_setup(options_));
+  TRY(add_unit(nullptr));
+  for (const ExecutableImage& object : setup_.objects) TRY(add_unit(&object));
+  return {};
+}
+
+Status WorkerHost::start_prober(Unit& unit) {
+  unit.prober = TRY(WorkerProcess::start(setup_, unit.object, options_.probe_limits));
+  unit.probes_left = kProbesPerWorker;
+  const Isolation achieved = TRY(unit.prober->hello());
+  if (units_.empty() || achieved.level < isolation_.level) isolation_ = achieved;
+  return require(achieved, options_.required);
+}
+
+Status WorkerHost::add_unit(const ExecutableImage* object) {
+  const std::string where = object != nullptr ? object->path : "worker";
+  Unit unit;
+  unit.object = object;
+  unit.first = plugins_.size();
+  TRY(start_prober(unit));
+  TaskMessage task;
+  task.mode = Mode::describe;
+  TRY(unit.prober->send(task, -1));
+  while (true) {
+    using Event = WorkerProcess::Event;
+    Message message;
+    const Event event = unit.prober->next(message);
+    if (event == Event::stopped) return stopped_on_request();
+    if (event == Event::closed)
+      return fail(ErrorCode::plugin, where,
+                  "it cannot be loaded: " + unit.prober->verdict().detail);
+    if (event != Event::message)
+      return fail(ErrorCode::plugin, where, "it cannot be loaded: " + std::string(describe(event)));
+    if (message.type == FrameType::done) break;
+    PluginMessage plugin;
+    if (message.type != FrameType::plugin || !decode(message.payload, plugin) ||
+        (object != nullptr && unit.count > 0))
+      return fail(ErrorCode::plugin, where, "it does not say which plugin it holds");
+    TRY(add_plugin(unit, plugin));
+    ++unit.count;
+  }
+  if (object != nullptr && unit.count == 0)
+    return fail(ErrorCode::plugin, where, "it does not say which plugin it holds");
+  units_.push_back(std::move(unit));
+  return {};
+}
+
+Status WorkerHost::add_plugin(const Unit& unit, const PluginMessage& message) {
+  const ExecutableImage& image = unit.object != nullptr ? *unit.object : setup_.program;
   PluginInfo info;
-  const auto object = static_cast<std::size_t>(message.object);
-  if (message.object >= 0 && object >= setup_.objects.size())
-    return fail(ErrorCode::internal, "worker", "it names a shared object that it was not given");
-  const ExecutableImage& image = message.object < 0 ? setup_.program : setup_.objects[object];
   auto manifest = read_manifest(message.manifest);
   if (!manifest) return fail(ErrorCode::plugin, image.path, manifest.error().text());
   info.manifest = std::move(*manifest);
   info.id = info.manifest.text("id");
   info.version = info.manifest.text("version");
   info.name = info.manifest.text("name");
-  info.carrier = message.object < 0 ? "built-in" : "shared-object";
+  info.carrier = unit.object != nullptr ? "shared-object" : "built-in";
   info.sha256 = image.sha256;
   info.abi = message.abi;
   if (std::ranges::find(plugins_, info.id, &PluginInfo::id) != plugins_.end())
@@ -159,91 +229,85 @@ Status WorkerHost::add_plugin(const PluginMessage& message) {
   return {};
 }
 
-Status WorkerHost::start() {
-  setup_ = TRY(make_setup(options_));
-  prober_ = TRY(WorkerProcess::start(setup_, options_.probe_limits));
-  probes_left_ = kProbesPerWorker;
-  isolation_ = TRY(prober_->hello());
-  TRY(require(isolation_, options_.required));
-  TaskMessage task;
-  task.mode = Mode::describe;
-  TRY(prober_->send(task, -1));
-  while (true) {
-    Message message;
-    const WorkerProcess::Event event = prober_->next(message);
-    PluginMessage plugin;
-    if (event == WorkerProcess::Event::message && message.type == FrameType::done) return {};
-    if (event != WorkerProcess::Event::message || message.type != FrameType::plugin ||
-        !decode(message.payload, plugin))
-      return fail(ErrorCode::plugin, "worker", "it does not say which plugins it holds");
-    TRY(add_plugin(plugin));
-  }
-}
-
-// Asks from plugin `next` on, as far as the worker gets. What ends it is put down to the plugin
-// that was being asked, and `next` moves behind that one.
-Status WorkerHost::ask_for_scores(const Input& input, const std::string& name, std::uint32_t& next,
-                                  std::vector<Score>& scores, std::vector<std::string>& trouble) {
+// Asks from plugin `next` of the unit on, as far as the worker gets. What ends it is put down to
+// the plugin that was being asked, and `next` moves behind that one.
+Status WorkerHost::ask_for_scores(Unit& unit, const Input& input, const std::string& name,
+                                  std::uint32_t& next, Answers& answers) {
   using Event = WorkerProcess::Event;
-  if (!prober_ || probes_left_-- <= 0) {
-    prober_ = TRY(WorkerProcess::start(setup_, options_.probe_limits));
-    probes_left_ = kProbesPerWorker;
-    const Isolation achieved = TRY(prober_->hello());
-    TRY(require(achieved, options_.required));
+  const auto id = [&] { return plugins_[unit.first + next].id; };
+  if (unit.prober && unit.prober->has_more()) {
+    answers.trouble.push_back(id() + ": its worker spoke before it was asked");
+    unit.prober.reset();
   }
+  if (!unit.prober || unit.probes_left-- <= 0) TRY(start_prober(unit));
   TaskMessage task;
   task.mode = Mode::probe;
   task.plugin = next;
   task.length = input.length;
   task.name = name;
-  TRY(prober_->send(task, input.descriptor));
-  prober_->begin_waiting();
+  TRY(unit.prober->send(task, input.descriptor));
+  unit.prober->begin_waiting();
 
   std::string trouble_now;
+  bool is_suspect = false;
   while (trouble_now.empty()) {
     Message message;
-    const Event event = prober_->next(message);
+    const Event event = unit.prober->next(message);
+    if (event == Event::stopped) {
+      unit.prober.reset();
+      return stopped_on_request();
+    }
     if (event == Event::closed) {
-      const WorkerProcess::Verdict verdict = prober_->verdict();
+      const WorkerProcess::Verdict verdict = unit.prober->verdict();
       trouble_now = verdict.detail.empty() ? "the worker left" : verdict.detail;
     } else if (event != Event::message) {
       trouble_now = describe(event);
-    } else if (message.type == FrameType::done && next == plugins_.size()) {
+    } else if (message.type == FrameType::done && next == unit.count) {
+      if (is_suspect) unit.prober.reset();
       return {};
     } else if (ScoreMessage score; message.type == FrameType::score &&
                                    decode(message.payload, score) && score.plugin == next &&
-                                   next < plugins_.size()) {
-      if (score.score < 0 || score.score > 100)
-        trouble.push_back(plugins_[next].id + ": its score " + std::to_string(score.score) +
-                          " is not between 0 and 100");
+                                   next < unit.count) {
+      if (score.failed)
+        answers.trouble.push_back(id() + ": it threw an exception across the C boundary");
+      else if (score.score < 0 || score.score > 100)
+        answers.trouble.push_back(id() + ": its score " + std::to_string(score.score) +
+                                  " is not between 0 and 100");
       else if (score.score > 0)
-        scores.push_back({plugins_[next].id, score.score});
+        answers.scores.push_back({id(), score.score});
+      is_suspect |= score.failed || score.score < 0 || score.score > 100;
       ++next;
     } else {
       trouble_now = "it sent a message that makes no sense here";
     }
   }
-  prober_.reset();
-  if (next < plugins_.size()) trouble.push_back(plugins_[next++].id + ": " + trouble_now);
+  unit.prober.reset();
+  if (next == unit.count) return {};
+  answers.trouble.push_back(id() + ": " + trouble_now);
+  ++next;
   return {};
 }
 
 Result<std::vector<Score>> WorkerHost::probe(const Descriptor& input, const std::string& name,
                                              std::vector<std::string>& trouble) {
   const Input file = TRY(readable_input(input.get()));
-  std::vector<Score> scores;
-  std::uint32_t next = 0;
-  while (next < plugins_.size()) TRY(ask_for_scores(file, name, next, scores, trouble));
-  std::ranges::sort(scores, [](const Score& a, const Score& b) {
+  Answers answers{{}, trouble};
+  for (Unit& unit : units_)
+    for (std::uint32_t next = 0; next < unit.count;)
+      TRY(ask_for_scores(unit, file, name, next, answers));
+  std::ranges::sort(answers.scores, [](const Score& a, const Score& b) {
     return a.score != b.score ? a.score > b.score : a.plugin < b.plugin;
   });
-  return scores;
+  return std::move(answers.scores);
 }
 
 Result<std::unique_ptr<Job>> WorkerHost::parse(Task task) {
   const auto plugin = std::ranges::find(plugins_, task.plugin, &PluginInfo::id);
   if (plugin == plugins_.end())
     return fail(ErrorCode::not_found, task.plugin, "there is no plugin of this id");
+  const auto index = static_cast<std::size_t>(plugin - plugins_.begin());
+  const auto unit = std::ranges::find_if(
+      units_, [&](const Unit& one) { return index - one.first < one.count && index >= one.first; });
   const Input input = TRY(readable_input(task.input));
   // The caller may close its descriptor before the job is drained.
   Descriptor own(::fcntl(task.input, F_DUPFD_CLOEXEC, 0));
@@ -251,16 +315,16 @@ Result<std::unique_ptr<Job>> WorkerHost::parse(Task task) {
 
   TaskMessage message;
   message.mode = Mode::parse;
-  message.plugin = static_cast<std::uint32_t>(plugin - plugins_.begin());
+  message.plugin = static_cast<std::uint32_t>(index - unit->first);
   message.length = input.length;
   message.name = std::move(task.name);
   message.options = std::move(task.options);
   message.siblings = std::move(task.siblings);
   message.limits = task.limits;
-  auto worker = TRY(WorkerProcess::start(setup_, task.limits));
+  auto worker = TRY(WorkerProcess::start(setup_, unit->object, task.limits));
   TRY(worker->send(message, own.get()));
-  return std::make_unique<WorkerJob>(std::move(worker), std::move(own), input.length, task.limits,
-                                     options_.required);
+  return std::make_unique<WorkerJob>(std::move(worker), std::move(own), input.length,
+                                     std::move(message.name), task.limits, options_.required);
 }
 
 Result<Outcome> WorkerHost::unpack(const Descriptor& input, const std::string& name,
@@ -271,9 +335,9 @@ Result<Outcome> WorkerHost::unpack(const Descriptor& input, const std::string& n
   message.length = file.length;
   message.name = name;
   message.limits = limits;
-  auto worker = TRY(WorkerProcess::start(setup_, limits));
+  auto worker = TRY(WorkerProcess::start(setup_, nullptr, limits));
   TRY(worker->send(message, file.descriptor));
-  UnpackRun run(limits, sink);
+  UnpackRun run(file.length, limits, sink);
   return drain_into(run, *worker, options_.required);
 }
 

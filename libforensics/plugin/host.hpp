@@ -13,6 +13,7 @@
 // drain() only as far as its socket buffer holds, so the order in which they are drained, not the
 // order in which they finish, decides the order of results.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -51,6 +52,9 @@ struct Limits {
   std::uint64_t idle_seconds = 120;  // without a frame
   std::uint64_t records = 200'000'000;
   std::uint64_t field_bytes = std::uint64_t{16} << 20;  // one field's value
+  // Everything that one parse run says, as it is encoded; 0: 64 MiB and 64 bytes for each byte of
+  // the input. What is stored must stay in proportion to what was read.
+  std::uint64_t output_bytes = 0;
   // Unpacking:
   std::uint64_t members = 1'000'000;
   std::uint64_t member_bytes = std::uint64_t{64} << 30;  // one member, unpacked
@@ -187,6 +191,9 @@ class Host {
     std::vector<std::string> plugins;  // shared objects to load besides the built-in ones
     // One worker answers many probes, so processor time is that of all of them.
     Limits probe_limits = {.cpu_seconds = 600, .wall_seconds = 120, .idle_seconds = 30};
+    // Once it is true, whatever is under way ends with ErrorCode::cancelled, within a quarter of a
+    // second, however the worker behaves. Borrowed; nullptr: nobody stops anything.
+    const std::atomic<bool>* stop = nullptr;
     Simulation simulate;
   };
 
@@ -197,10 +204,11 @@ class Host {
   static Result<std::unique_ptr<Host>> start(const Options& options);
 
   virtual const std::vector<PluginInfo>& plugins() const = 0;
+  // The weakest of the built-in plugins' worker and those of the shared objects.
   virtual const Isolation& isolation() const = 0;
 
-  // Every plugin's score above 0, best first; ties in order of id. A plugin that crashed or was
-  // stopped while probing is left out and named in `trouble`.
+  // Every plugin's score above 0, best first; ties in order of id. A plugin that crashed, threw or
+  // was stopped while probing is left out and named in `trouble`.
   virtual Result<std::vector<Score>> probe(const Descriptor& input, const std::string& name,
                                            std::vector<std::string>& trouble) = 0;
 

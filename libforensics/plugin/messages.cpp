@@ -28,8 +28,8 @@ template <typename Visit>
 void visit_limits(Limits& limits, Visit visit) {
   for (std::uint64_t* value :
        {&limits.memory, &limits.cpu_seconds, &limits.wall_seconds, &limits.idle_seconds,
-        &limits.records, &limits.field_bytes, &limits.members, &limits.member_bytes,
-        &limits.total_bytes, &limits.ratio})
+        &limits.records, &limits.field_bytes, &limits.output_bytes, &limits.members,
+        &limits.member_bytes, &limits.total_bytes, &limits.ratio})
     visit(*value);
 }
 
@@ -123,29 +123,30 @@ bool decode(ByteView bytes, HelloMessage& hello) {
 }
 
 void encode(const PluginMessage& plugin, std::string& out) {
-  PayloadWriter(out)
-      .u32(plugin.abi)
-      .u32(static_cast<std::uint32_t>(plugin.object))
-      .text(plugin.manifest);
+  PayloadWriter(out).u32(plugin.abi).text(plugin.manifest);
 }
 
 bool decode(ByteView bytes, PluginMessage& plugin) {
   PayloadReader in(bytes);
   plugin.abi = in.u32();
-  plugin.object = static_cast<std::int32_t>(in.u32());
   plugin.manifest = in.text();
-  return in.done() && plugin.object >= -1;
+  return in.done();
 }
 
 void encode(const ScoreMessage& score, std::string& out) {
-  PayloadWriter(out).u32(score.plugin).u32(static_cast<std::uint32_t>(score.score));
+  PayloadWriter(out)
+      .u32(score.plugin)
+      .u32(static_cast<std::uint32_t>(score.score))
+      .u8(score.failed ? 1 : 0);
 }
 
 bool decode(ByteView bytes, ScoreMessage& score) {
   PayloadReader in(bytes);
   score.plugin = in.u32();
   score.score = static_cast<std::int32_t>(in.u32());
-  return in.done();
+  const std::uint8_t failed = in.u8();
+  score.failed = failed == 1;
+  return in.done() && failed <= 1;
 }
 
 void encode(const Skip& skip, std::string& out) {

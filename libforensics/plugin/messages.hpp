@@ -40,7 +40,7 @@ std::string_view name_of(Attempt attempt);
 // The input travels beside the first frame of the task as a descriptor.
 struct TaskMessage {
   Mode mode{};
-  std::uint32_t plugin = 0;  // parse: index; probe: the first one to ask
+  std::uint32_t plugin = 0;  // among those of the worker; parse: which; probe: the first to ask
   Attempt attempt{};
   std::uint64_t length = 0;  // of the input
   std::string name;
@@ -56,13 +56,13 @@ struct HelloMessage {
 
 struct PluginMessage {
   std::uint32_t abi = 0;
-  std::int32_t object = -1;  // index of the shared object it came from; -1: built in
   std::string manifest;
 };
 
 struct ScoreMessage {
   std::uint32_t plugin = 0;
   std::int32_t score = 0;
+  bool failed = false;  // the probe threw an exception; there is no score
 };
 
 struct AttemptMessage {

@@ -1,5 +1,7 @@
 #include "plugin/parse_run.hpp"
 
+#include <limits>
+
 #include "plugin/messages.hpp"
 
 namespace forensics::plugin {
@@ -16,6 +18,13 @@ bool is_fit(const std::string& code, const std::string& message) {
          is_utf8(message);
 }
 
+std::uint64_t proportionate_output(std::uint64_t input) {
+  constexpr std::uint64_t kFixed = std::uint64_t{64} << 20;
+  constexpr std::uint64_t kForEachByte = 64;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  return input > (kMost - kFixed) / kForEachByte ? kMost : kFixed + input * kForEachByte;
+}
+
 // Each record before the digest as its length and its bytes, so that no two streams look alike.
 void add_to(Sha256& stream, ByteView record) {
   std::string length;
@@ -24,6 +33,16 @@ void add_to(Sha256& stream, ByteView record) {
 }
 
 }  // namespace
+
+ParseRun::ParseRun(int input, std::uint64_t length, const Limits& limits, Sink& sink,
+                   std::string name)
+    : limits_(limits),
+      sink_(sink),
+      check_(input, length, limits.field_bytes, std::move(name)),
+      coverage_(length) {
+  if (limits_.output_bytes == 0) limits_.output_bytes = proportionate_output(length);
+  output_left_ = limits_.output_bytes;
+}
 
 bool ParseRun::over(Ending ending, std::string detail) {
   outcome_.ending = ending;
@@ -39,6 +58,10 @@ Result<bool> ParseRun::take(const Message& message) {
   // Skips and notes count too: they take memory and time all the same.
   if (message.type != FrameType::done && ++messages_ > limits_.records)
     return over(Ending::limit, "more than " + std::to_string(limits_.records) + " records");
+  if (message.payload.size() > output_left_)
+    return over(Ending::limit, "more than " + std::to_string(limits_.output_bytes) +
+                                   " bytes of records, skips and notes");
+  output_left_ -= message.payload.size();
   switch (message.type) {
     case FrameType::record: return take_record(message.payload);
     case FrameType::refused: return take_refused(message.payload);
@@ -47,6 +70,9 @@ Result<bool> ParseRun::take(const Message& message) {
     case FrameType::done: {
       DoneMessage done;
       if (!decode(message.payload, done) || !is_fit({}, done.detail)) break;
+      // A host that wants a run to end stops its worker and asks nobody.
+      if (done.ending == Ending::cancelled)
+        return over(Ending::bug, "the plugin said cancelled without being asked");
       return over(done.ending, std::move(done.detail));
     }
     default: break;

@@ -18,12 +18,9 @@ class ParseRun {
   // The first rejected records are notes of their own; the rest are counted in one.
   static constexpr std::uint64_t kRejectedShown = 1000;
 
-  // `input` and `sink` are borrowed.
-  ParseRun(int input, std::uint64_t length, const Limits& limits, Sink& sink)
-      : limits_(limits),
-        sink_(sink),
-        check_(input, length, limits.field_bytes),
-        coverage_(length) {}
+  // `input` and `sink` are borrowed. `name` is the input's, where it has one.
+  ParseRun(int input, std::uint64_t length, const Limits& limits, Sink& sink,
+           std::string name = {});
 
   // Takes the next message. True once the run is over; the outcome then has its ending. An error is
   // the sink's.
@@ -50,6 +47,7 @@ class ParseRun {
   Sha256 stream_;
   model::Record record_;  // reused: a run has millions
   std::uint64_t messages_ = 0;
+  std::uint64_t output_left_;
   Outcome outcome_;
 };
 

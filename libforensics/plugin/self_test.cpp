@@ -47,7 +47,7 @@ Result<SelfTest> self_test(const Host::Options& options) {
 
   SelfTest result;
   for (const Attempt attempt : kAttempts) {
-    const auto worker = TRY(WorkerProcess::start(setup, options.probe_limits));
+    const auto worker = TRY(WorkerProcess::start(setup, nullptr, options.probe_limits));
     result.isolation = TRY(worker->hello());
     // The worker cannot make a socket; to see whether it could use one it is given one.
     const Descriptor socket(

@@ -31,6 +31,26 @@ bool may_repeat(Key key) {
   return key == Key::option || key == Key::votes || key == Key::extra;
 }
 
+// What people said or are called. The other texts are words of the plugin about the evidence, such
+// as the type of a message, and may hold for the input as a whole.
+bool must_stand_on_bytes(Key key) {
+  switch (key) {
+    case Key::title:
+    case Key::name:
+    case Key::phone:
+    case Key::text:
+    case Key::latitude:
+    case Key::longitude:
+    case Key::address:
+    case Key::url:
+    case Key::question:
+    case Key::option:
+    case Key::before:
+    case Key::after: return true;
+    default: return false;
+  }
+}
+
 Kind kind_referred_to(Key key) {
   switch (key) {
     case Key::conversation: return Kind::conversation;
@@ -111,6 +131,12 @@ bool RecordCheck::is_known(Key key, std::int64_t ref) const {
   return ref > 0 && refs_[kind].contains(static_cast<std::uint64_t>(ref));
 }
 
+// The name of the input is evidence too, but has no bytes in it.
+bool RecordCheck::is_from_name(const Field& field) const {
+  return field.key == Key::title && ByteView(field.rule).ends_with(".file-name") &&
+         (!name_ || name_->find(field.text) != std::string::npos);
+}
+
 std::optional<std::string> RecordCheck::reject(const Record& record) {
   if (auto reason = reject_shape(record)) return reason;
   for (const Field& field : record.fields)
@@ -177,6 +203,8 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
       // A reference is the run's own numbering, so there is no rule to name.
       if (field.rule.empty() && type != Type::ref)
         return about(field, "a derived value names its rule");
+      if (field.span.length == 0 && must_stand_on_bytes(field.key) && !is_from_name(field))
+        return about(field, "the value stands on no bytes of the evidence");
       return std::nullopt;
     case Basis::recognised: return std::nullopt;
   }

@@ -53,8 +53,10 @@ class SpanReader {
 // Judges records one after the other, in the order of one run: vocabulary, references, spans.
 class RecordCheck {
  public:
-  RecordCheck(int descriptor, std::uint64_t length, std::uint64_t field_bytes)
-      : spans_(descriptor, length), field_bytes_(field_bytes) {}
+  // `name` is the file name of the input; nullopt: it is not known here.
+  RecordCheck(int descriptor, std::uint64_t length, std::uint64_t field_bytes,
+              std::optional<std::string> name = std::nullopt)
+      : spans_(descriptor, length), field_bytes_(field_bytes), name_(std::move(name)) {}
 
   // nullopt: the record stands, and later ones may refer to it. Otherwise what is wrong, in words;
   // a rejected record cannot be referred to.
@@ -67,9 +69,11 @@ class RecordCheck {
   std::optional<std::string> reject_field(const model::Field& field);
   std::optional<std::string> reject_value(const model::Field& field);
   bool is_known(model::Key key, std::int64_t ref) const;
+  bool is_from_name(const model::Field& field) const;
 
   SpanReader spans_;
   std::uint64_t field_bytes_;
+  std::optional<std::string> name_;
   std::vector<IntervalSet> refs_{model::kinds().size() + 1};  // by kind
 };
 

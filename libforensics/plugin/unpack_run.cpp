@@ -1,5 +1,7 @@
 #include "plugin/unpack_run.hpp"
 
+#include <algorithm>
+
 #include "plugin/messages.hpp"
 
 namespace forensics::plugin {
@@ -7,6 +9,8 @@ namespace {
 
 // Longer than any name that a file system or an archive program would make.
 constexpr std::size_t kLongestName = std::size_t{64} << 10;
+// Below this no ratio is too large: a small archive of zeros is no attack.
+constexpr std::uint64_t kRatioFrom = std::uint64_t{64} << 20;
 
 }  // namespace
 
@@ -28,6 +32,8 @@ Result<bool> UnpackRun::take(const Message& message) {
     case FrameType::done: {
       DoneMessage done;
       if (!decode(message.payload, done) || inside_) break;
+      if (done.ending == Ending::cancelled)
+        return over(Ending::bug, "the worker said cancelled without being asked");
       return over(done.ending, std::move(done.detail));
     }
     default: break;
@@ -52,7 +58,8 @@ Result<bool> UnpackRun::take_member(ByteView bytes) {
 }
 
 Result<bool> UnpackRun::take_data(ByteView bytes) {
-  if (!inside_ || !takes_data_)
+  // Without bytes no limit would ever be reached.
+  if (!inside_ || !takes_data_ || bytes.empty())
     return over(Ending::protocol, "the worker sent bytes that belong to no member");
   member_bytes_ += bytes.size();
   total_bytes_ += bytes.size();
@@ -62,6 +69,10 @@ Result<bool> UnpackRun::take_data(ByteView bytes) {
   if (total_bytes_ > limits_.total_bytes)
     return over(Ending::limit, "the members are longer than " +
                                    std::to_string(limits_.total_bytes) + " bytes together");
+  if (total_bytes_ > kRatioFrom && total_bytes_ / std::max<std::uint64_t>(limits_.ratio, 1) >=
+                                       std::max<std::uint64_t>(length_, 1))
+    return over(Ending::limit, "the members are more than " + std::to_string(limits_.ratio) +
+                                   " times as long as the archive");
   TRY(sink_.data(bytes));
   return false;
 }

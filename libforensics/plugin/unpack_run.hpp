@@ -9,8 +9,9 @@ namespace forensics::plugin {
 
 class UnpackRun {
  public:
-  // `sink` is borrowed.
-  UnpackRun(const Limits& limits, MemberSink& sink) : limits_(limits), sink_(sink) {}
+  // `length` is the archive's. `sink` is borrowed.
+  UnpackRun(std::uint64_t length, const Limits& limits, MemberSink& sink)
+      : length_(length), limits_(limits), sink_(sink) {}
 
   // As ParseRun. Unless the sink itself fails, every begin() is followed by one end().
   Result<bool> take(const Message& message);
@@ -23,6 +24,7 @@ class UnpackRun {
   Result<bool> take_member_end(ByteView bytes);
   bool over(Ending ending, std::string detail);
 
+  std::uint64_t length_;
   Limits limits_;
   MemberSink& sink_;
   bool inside_ = false;      // between begin() and end()

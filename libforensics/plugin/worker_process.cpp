@@ -23,7 +23,7 @@ namespace {
 constexpr int kAside = 64;
 constexpr int kSocketInWorker = 3;
 constexpr int kProgramInWorker = 4;
-constexpr int kFirstObjectInWorker = 5;
+constexpr int kObjectInWorker = 5;
 
 constexpr std::size_t kErrorsKept = std::size_t{64} << 10;
 constexpr std::size_t kErrorsShown = 200;
@@ -32,6 +32,8 @@ constexpr std::uint64_t kMessageOverhead = kMaxPayload;
 constexpr std::uint64_t kLargestField = std::uint64_t{1} << 40;
 constexpr std::uint64_t kLongestWait = 1'000'000;  // seconds; keeps the arithmetic in range
 constexpr int kMillisecondsToEnd = 2000;
+constexpr int kStopSlice = 200;  // milliseconds
+constexpr int kEndSlice = 10;    // where the kernel does not say when a process ends
 
 tl::unexpected<Error> start_error(const char* what, int error) {
   return fail(ErrorCode::isolation, "worker",
@@ -126,6 +128,7 @@ Result<WorkerSetup> make_setup(const Host::Options& options) {
   for (const std::string& path : options.plugins)
     setup.objects.push_back(TRY(ExecutableImage::read(path)));
   setup.simulate = options.simulate;
+  setup.stop = options.stop;
   return setup;
 }
 
@@ -138,17 +141,24 @@ std::string_view describe(WorkerProcess::Event event) {
     case Event::overtime: return "the run took longer than allowed";
     case Event::malformed: return "the worker sent bytes that are no frame";
     case Event::oversized: return "the worker sent a value longer than allowed";
+    case Event::stopped: return "stopped on request";
   }
   return "";
 }
 
-WorkerProcess::WorkerProcess(pid_t pid, Descriptor socket, Descriptor errors, const Limits& limits)
+tl::unexpected<Error> stopped_on_request() {
+  return fail(ErrorCode::cancelled, "worker", std::string(describe(WorkerProcess::Event::stopped)));
+}
+
+WorkerProcess::WorkerProcess(pid_t pid, Descriptor socket, Descriptor errors, const Limits& limits,
+                             const std::atomic<bool>* stop)
     : pid_(pid),
       process_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))),
       socket_(std::move(socket)),
       errors_(std::move(errors)),
       idle_(std::min(limits.idle_seconds, kLongestWait)),
       wall_(std::min(limits.wall_seconds, kLongestWait)),
+      stop_(stop),
       decoder_(std::min(limits.field_bytes, kLargestField) + kMessageOverhead) {}
 
 WorkerProcess::~WorkerProcess() {
@@ -158,6 +168,7 @@ WorkerProcess::~WorkerProcess() {
 }
 
 Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerSetup& setup,
+                                                            const ExecutableImage* object,
                                                             const Limits& limits) {
   int pair[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -182,16 +193,15 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerSetup& s
   TRY(hand_over(worker_errors, STDERR_FILENO));
   TRY(hand_over(worker_socket, kSocketInWorker));
   TRY(hand_over(setup.program.memory, kProgramInWorker));
-  for (std::size_t i = 0; i < setup.objects.size(); ++i)
-    TRY(hand_over(setup.objects[i].memory, kFirstObjectInWorker + static_cast<int>(i)));
-  actions.close_from(kFirstObjectInWorker + static_cast<int>(setup.objects.size()));
+  if (object != nullptr) TRY(hand_over(object->memory, kObjectInWorker));
+  actions.close_from(object != nullptr ? kObjectInWorker + 1 : kObjectInWorker);
 
   // Everything the worker needs to confine itself before it hears anything.
   std::vector<std::string> words = {
       "forensics-worker",
       std::to_string(limits.memory),
       std::to_string(limits.cpu_seconds),
-      std::to_string(setup.objects.size()),
+      object != nullptr ? "1" : "0",
       std::to_string(setup.simulate.landlock_abi),
       setup.simulate.without_seccomp ? "1" : "0",
   };
@@ -209,7 +219,7 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerSetup& s
                                   arguments.data(), environment.data());
   if (error != 0) return start_error(("start " + setup.program.path).c_str(), error);
   return std::unique_ptr<WorkerProcess>(
-      new WorkerProcess(pid, std::move(socket), std::move(errors), limits));
+      new WorkerProcess(pid, std::move(socket), std::move(errors), limits, setup.stop));
 }
 
 Result<Isolation> WorkerProcess::hello() {
@@ -224,10 +234,16 @@ Result<Isolation> WorkerProcess::hello() {
     isolation_ = greeting.isolation;
     return isolation_;
   }
+  if (event == Event::stopped) return stopped_on_request();
   const Verdict how = verdict();
   return fail(ErrorCode::isolation, "worker",
               "the worker did not come up: " +
                   (event == Event::closed ? how.detail : std::string(describe(event))));
+}
+
+bool WorkerProcess::has_more() const {
+  char byte = 0;
+  return !decoder_.at_boundary() || ::recv(socket_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 Status WorkerProcess::send(const TaskMessage& task, int input) {
@@ -260,9 +276,11 @@ Status WorkerProcess::send(const TaskMessage& task, int input) {
     // A worker that is gone, or that does not listen: reading will tell which.
     if (sent < 0 && errno == EINTR) continue;
     if (sent < 0 && errno != EAGAIN) return {};
+    if (is_stopped()) return stopped_on_request();
+    const int left = milliseconds_left(started_);
+    if (left == 0) return fail(ErrorCode::plugin, "worker", "the worker does not take its task");
     pollfd ready{socket_.get(), POLLOUT, 0};
-    if (::poll(&ready, 1, milliseconds_left(started_)) == 0)
-      return fail(ErrorCode::plugin, "worker", "the worker does not take its task");
+    ::poll(&ready, 1, slice(left));
   }
   return {};
 }
@@ -276,6 +294,10 @@ int WorkerProcess::milliseconds_left(Clock::time_point waiting_since) const {
   const auto until = std::min(waiting_since + idle_, started_ + wall_);
   const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now()).count() + 1;
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
+}
+
+int WorkerProcess::slice(int milliseconds) const {
+  return stop_ == nullptr ? milliseconds : std::min(milliseconds, kStopSlice);
 }
 
 // False at the end of the worker's stderr.
@@ -298,6 +320,7 @@ WorkerProcess::Event WorkerProcess::next(Message& message) {
   // Whether the process had ended before the socket was last found empty.
   bool ended = false;
   while (true) {
+    if (is_stopped()) return Event::stopped;
     switch (decoder_.next(message)) {
       case FrameDecoder::Next::message: return Event::message;
       case FrameDecoder::Next::malformed: return Event::malformed;
@@ -321,15 +344,26 @@ WorkerProcess::Event WorkerProcess::next(Message& message) {
     if (left == 0) return is_overtime() ? Event::overtime : Event::idle;
     pollfd ready[3] = {
         {socket_.get(), POLLIN, 0}, {errors_.get(), POLLIN, 0}, {process_.get(), POLLIN, 0}};
-    if (::poll(ready, 3, left) < 0) continue;  // interrupted
+    if (::poll(ready, 3, slice(left)) < 0) continue;  // interrupted
     if (ready[1].revents != 0 && !collect_errors()) errors_.reset();
     ended = ready[2].revents != 0;
   }
 }
 
 bool WorkerProcess::has_ended(int milliseconds) const {
-  pollfd ready{process_.get(), POLLIN, 0};
-  return ::poll(&ready, 1, milliseconds) > 0;
+  const auto until = Clock::now() + std::chrono::milliseconds(milliseconds);
+  do {
+    siginfo_t info{};
+    const auto id = static_cast<id_t>(pid_);
+    // Leaves the process to be reaped. An error: nobody will ever tell, so it is as good as ended.
+    if (::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0)
+      return true;
+    if (is_stopped()) return false;
+    // Without a pidfd this only sleeps.
+    pollfd ready{process_.get(), POLLIN, 0};
+    ::poll(&ready, 1, process_ ? slice(milliseconds) : kEndSlice);
+  } while (Clock::now() < until);
+  return false;
 }
 
 std::uint64_t WorkerProcess::peak_memory() const {
@@ -369,7 +403,7 @@ std::uint64_t WorkerProcess::stop() {
 
 WorkerProcess::Verdict WorkerProcess::verdict() {
   Verdict verdict;
-  if (process_ && !has_ended(kMillisecondsToEnd)) {
+  if (!has_ended(kMillisecondsToEnd)) {
     verdict.cpu_milliseconds = stop();
     verdict.ending = Ending::protocol;
     verdict.detail = "the worker closed its channel and ran on";

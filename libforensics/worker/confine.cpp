@@ -47,22 +47,21 @@ std::string sentence(const plugin::Isolation& isolation, Enforcement landlock) {
   return out;
 }
 
-}  // namespace
-
-void confine_loading(const plugin::Simulation& simulate) {
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  if (!simulate.without_seccomp) forbid_while_loading();
-}
-
-plugin::Isolation confine(const Confinement& wanted) {
+// Before everything else: what a process can give up without naming system calls or files.
+void give_up_privileges(const Confinement& wanted) {
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   // A host that is killed takes its workers along.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   limit_resources(wanted);
+}
 
+}  // namespace
+
+plugin::Isolation confine(const Confinement& wanted) {
+  give_up_privileges(wanted);
   plugin::Isolation isolation;
-  const Landlock landlock = deny_by_landlock(wanted.simulate.landlock_abi);
+  const Landlock landlock = deny_by_landlock(wanted.simulate.landlock_abi, Except::nothing);
   isolation.landlock_abi = landlock.abi;
   isolation.seccomp = !wanted.simulate.without_seccomp && allow_only_reading();
   if (isolation.seccomp)
@@ -70,6 +69,32 @@ plugin::Isolation confine(const Confinement& wanted) {
                                                                  : plugin::Level::filtered;
   isolation.explanation = sentence(isolation, landlock.enforcement);
   return isolation;
+}
+
+plugin::Isolation confine_for_loading(const Confinement& wanted) {
+  give_up_privileges(wanted);
+  plugin::Isolation isolation;
+  const Landlock landlock =
+      deny_by_landlock(wanted.simulate.landlock_abi, Except::system_libraries);
+  isolation.landlock_abi = landlock.abi;
+  isolation.seccomp = !wanted.simulate.without_seccomp && allow_only_loading();
+  // Loading opens files. Without Landlock it could open any, and what a constructor has opened or
+  // read by then it keeps: that is no filtered worker.
+  if (isolation.seccomp && landlock.enforcement != Enforcement::none)
+    isolation.level = landlock.enforcement == Enforcement::fully ? plugin::Level::confined
+                                                                 : plugin::Level::filtered;
+  isolation.explanation = sentence(isolation, landlock.enforcement) +
+                          (landlock.enforcement == Enforcement::none
+                               ? " A third-party plugin could read every file of this user while "
+                                 "it was loaded."
+                               : " A third-party plugin could read the libraries of this system "
+                                 "while it was loaded.");
+  return isolation;
+}
+
+bool confine_after_loading(const Confinement& wanted, const plugin::Isolation& achieved) {
+  const Landlock landlock = deny_by_landlock(wanted.simulate.landlock_abi, Except::nothing);
+  return landlock.abi >= achieved.landlock_abi && (!achieved.seccomp || allow_only_reading());
 }
 
 }  // namespace forensics::worker

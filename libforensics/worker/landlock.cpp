@@ -1,5 +1,6 @@
 #include "worker/landlock.hpp"
 
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@ namespace forensics::worker {
 namespace {
 
 constexpr long kCreateRuleset = 444;
+constexpr long kAddRule = 445;
 constexpr long kRestrictSelf = 446;
 constexpr std::uint32_t kAskVersion = 1;
 
@@ -40,9 +42,32 @@ Ruleset rights_of(int abi) {
   return rights;
 }
 
+// struct landlock_path_beneath_attr.
+struct [[gnu::packed]] PathRule {
+  std::uint64_t allowed;
+  std::int32_t folder;
+};
+constexpr int kPathBeneath = 1;
+constexpr std::uint64_t kExecute = 1U << 0;
+constexpr std::uint64_t kReadFile = 1U << 2;
+
+// Where the dynamic loader of Linux distributions looks. What is missing needs no grant.
+constexpr const char* kLibraries[] = {"/lib", "/lib64", "/usr/lib", "/usr/lib64",
+                                      "/etc/ld.so.cache"};
+
+bool grant_libraries(const Descriptor& ruleset) {
+  for (const char* path : kLibraries) {
+    const Descriptor folder(::open(path, O_PATH | O_CLOEXEC));
+    if (!folder) continue;
+    const PathRule rule{kExecute | kReadFile, folder.get()};
+    if (::syscall(kAddRule, ruleset.get(), kPathBeneath, &rule, 0) != 0) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-Landlock deny_by_landlock(int most) {
+Landlock deny_by_landlock(int most, Except except) {
   const long known = ::syscall(kCreateRuleset, nullptr, 0, kAskVersion);
   Landlock result;
   if (known <= 0) return result;
@@ -51,7 +76,9 @@ Landlock deny_by_landlock(int most) {
 
   const Ruleset rights = rights_of(abi);
   const Descriptor ruleset(static_cast<int>(::syscall(kCreateRuleset, &rights, sizeof rights, 0)));
-  if (!ruleset || ::syscall(kRestrictSelf, ruleset.get(), 0) != 0) return result;
+  if (!ruleset) return result;
+  if (except == Except::system_libraries && !grant_libraries(ruleset)) return result;
+  if (::syscall(kRestrictSelf, ruleset.get(), 0) != 0) return result;
   result.abi = abi;
   result.enforcement = abi >= kComplete ? Enforcement::fully : Enforcement::partly;
   return result;

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <string>
+
 #include "worker/registry.hpp"
 
 namespace forensics::worker {
@@ -24,22 +26,23 @@ Result<const fx_plugin*> enter(fx_plugin_entry_fn entry, const std::string& wher
 
 }  // namespace
 
-Result<std::vector<LoadedPlugin>> load_plugins(int first, int objects) {
-  std::vector<LoadedPlugin> plugins;
+Result<std::vector<const fx_plugin*>> load_builtin_plugins() {
+  std::vector<const fx_plugin*> plugins;
   for (const fx_plugin_entry_fn entry : builtin_plugins())
-    plugins.push_back({TRY(enter(entry, "built-in plugin")), -1});
-  for (int i = 0; i < objects; ++i) {
-    const std::string path = "/proc/self/fd/" + std::to_string(first + i);
-    // All symbols now: looking one up later would touch files that are out of reach by then.
-    void* object = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    const std::string where = "shared object " + std::to_string(i + 1);
-    if (object == nullptr) return fail(ErrorCode::plugin, where, ::dlerror());
-    const auto entry = reinterpret_cast<fx_plugin_entry_fn>(::dlsym(object, kEntry));
-    if (entry == nullptr)
-      return fail(ErrorCode::plugin, where, std::string("it does not export ") + kEntry);
-    plugins.push_back({TRY(enter(entry, where)), i});
-  }
+    plugins.push_back(TRY(enter(entry, "built-in plugin")));
   return plugins;
+}
+
+Result<std::vector<const fx_plugin*>> load_shared_object(int descriptor) {
+  const std::string path = "/proc/self/fd/" + std::to_string(descriptor);
+  const std::string where = "shared object";
+  // All symbols now: looking one up later would touch files that are out of reach by then.
+  void* object = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (object == nullptr) return fail(ErrorCode::plugin, where, ::dlerror());
+  const auto entry = reinterpret_cast<fx_plugin_entry_fn>(::dlsym(object, kEntry));
+  if (entry == nullptr)
+    return fail(ErrorCode::plugin, where, std::string("it does not export ") + kEntry);
+  return std::vector<const fx_plugin*>{TRY(enter(entry, where))};
 }
 
 }  // namespace forensics::worker

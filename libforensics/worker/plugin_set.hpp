@@ -1,23 +1,19 @@
 #pragma once
-// The plugins of this worker: built-in ones first, then those of the shared objects, in the order
-// in which the host handed them over.
+// The plugins of this worker: the built-in ones, or the one of a shared object. Never both: code
+// that shares an address space can answer in each other's name.
 
 #include <forensics/plugin.h>
 
-#include <string>
 #include <vector>
 
 #include "base/error.hpp"
 
 namespace forensics::worker {
 
-struct LoadedPlugin {
-  const fx_plugin* plugin;
-  int object;  // index of the shared object; -1: built in
-};
+Result<std::vector<const fx_plugin*>> load_builtin_plugins();
 
-// Loads `objects` shared objects from the descriptors that follow `first`. Their constructors run
-// now: call after confine_loading() and before confine().
-Result<std::vector<LoadedPlugin>> load_plugins(int first, int objects);
+// Loads the shared object behind `descriptor`. Its constructors run now: call after
+// confine_for_loading().
+Result<std::vector<const fx_plugin*>> load_shared_object(int descriptor);
 
 }  // namespace forensics::worker

@@ -41,6 +41,7 @@ class Forwarder final : public evidence::ArchiveSink {
                        member.link_target, member.encrypted, member.modified, member.has_modified});
   }
   bool data(ByteView bytes) override {
+    if (bytes.empty()) return output_.sent();
     plugin::append_message(output_.buffer(), FrameType::data, bytes);
     return output_.sent();
   }
@@ -67,16 +68,16 @@ Ending ending_of(ErrorCode code) {
 
 }  // namespace
 
-Server::Server(int channel, std::vector<LoadedPlugin> plugins, const plugin::Isolation& isolation)
+Server::Server(int channel, const plugin::Isolation& isolation)
     : channel_(channel),
-      plugins_(std::move(plugins)),
       output_([channel](ByteView bytes) { return write_all(channel, bytes); }),
       decoder_(kLongestTask) {
   output_.send(FrameType::hello, plugin::HelloMessage{plugin::kWireVersion, isolation});
   output_.flush();
 }
 
-bool Server::run() {
+bool Server::run(std::vector<const fx_plugin*> plugins) {
+  plugins_ = std::move(plugins);
   plugin::TaskMessage task;
   while (receive(task)) {
     serve(task);
@@ -129,11 +130,10 @@ void Server::serve(const plugin::TaskMessage& task) {
 }
 
 void Server::describe() {
-  for (const LoadedPlugin& loaded : plugins_) {
-    const fx_text manifest = loaded.plugin->manifest;
+  for (const fx_plugin* loaded : plugins_) {
+    const fx_text manifest = loaded->manifest;
     output_.send(FrameType::plugin,
-                 plugin::PluginMessage{loaded.plugin->abi, loaded.object,
-                                       std::string(manifest.data, manifest.length)});
+                 plugin::PluginMessage{loaded->abi, std::string(manifest.data, manifest.length)});
   }
   output_.send(FrameType::done, plugin::DoneMessage{Ending::complete, ""});
 }
@@ -141,7 +141,9 @@ void Server::describe() {
 void Server::probe(const plugin::TaskMessage& task) {
   for (std::uint32_t i = task.plugin; i < plugins_.size(); ++i) {
     Session session(input_.get(), task, output_, {});
-    output_.send(FrameType::score, plugin::ScoreMessage{i, session.probe(*plugins_[i].plugin)});
+    plugin::ScoreMessage score{i, 0, false};
+    score.failed = !session.probe(*plugins_[i], score.score);
+    output_.send(FrameType::score, score);
     // At once, so that the host knows which plugin a crash belongs to.
     if (!output_.flush()) return;
   }
@@ -154,7 +156,7 @@ void Server::parse(const plugin::TaskMessage& task) {
     return;
   }
   Session session(input_.get(), task, output_, [this] { return asked_to_stop(); });
-  output_.send(FrameType::done, session.parse(*plugins_[task.plugin].plugin));
+  output_.send(FrameType::done, session.parse(*plugins_[task.plugin]));
 }
 
 void Server::unpack(const plugin::TaskMessage& task) {

@@ -1,20 +1,22 @@
 #pragma once
 // The worker's loop: takes tasks from the host one after the other and answers them.
 
+#include <forensics/plugin.h>
+
 #include <vector>
 
 #include "plugin/messages.hpp"
 #include "worker/output.hpp"
-#include "worker/plugin_set.hpp"
 
 namespace forensics::worker {
 
 class Server {
  public:
-  Server(int channel, std::vector<LoadedPlugin> plugins, const plugin::Isolation& isolation);
+  // Says hello at once: before third-party code is loaded, which might say something else.
+  Server(int channel, const plugin::Isolation& isolation);
 
   // Serves until the host closes its end. False where it sent what no host sends.
-  bool run();
+  bool run(std::vector<const fx_plugin*> plugins);
 
  private:
   bool receive(plugin::TaskMessage& task);
@@ -26,7 +28,7 @@ class Server {
   bool asked_to_stop() const;
 
   int channel_;
-  std::vector<LoadedPlugin> plugins_;
+  std::vector<const fx_plugin*> plugins_;
   Output output_;
   plugin::FrameDecoder decoder_;
   Descriptor input_;

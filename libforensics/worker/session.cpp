@@ -109,11 +109,12 @@ Session::Session(int input, const plugin::TaskMessage& task, Output& output,
   host_.extension = [](void* c, const char* id) { return self(c).extension(id); };
 }
 
-int Session::probe(const fx_plugin& plugin) {
+bool Session::probe(const fx_plugin& plugin, std::int32_t& score) {
   try {
-    return plugin.probe(&host_, text_of(task_.name));
+    score = plugin.probe(&host_, text_of(task_.name));
+    return true;
   } catch (...) {
-    return 0;
+    return false;
   }
 }
 

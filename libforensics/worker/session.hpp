@@ -22,8 +22,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Run the plugin. Whatever it throws stays here.
-  int probe(const fx_plugin& plugin);
+  // Run the plugin. Whatever it throws stays here. probe() is false where it threw.
+  bool probe(const fx_plugin& plugin, std::int32_t& score);
   plugin::DoneMessage parse(const fx_plugin& plugin);
 
  private:

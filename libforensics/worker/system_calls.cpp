@@ -1,6 +1,7 @@
 #include "worker/system_calls.hpp"
 
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -18,6 +19,8 @@ class Filter {
   explicit Filter(std::uint32_t otherwise) : context_(::seccomp_init(otherwise)) {
     // A thread that a third-party constructor left behind is confined too.
     ok_ = context_ != nullptr && ::seccomp_attr_set(context_, SCMP_FLTATR_CTL_TSYNC, 1) == 0 &&
+          // PR_SET_NO_NEW_PRIVS is set already, and prctl is out of reach for the second filter.
+          ::seccomp_attr_set(context_, SCMP_FLTATR_CTL_NNP, 0) == 0 &&
           ::seccomp_attr_set(context_, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
   }
   ~Filter() {
@@ -58,51 +61,9 @@ void allow_sanitizers(Filter& filter) {
 }
 #endif
 
-}  // namespace
-
-bool forbid_while_loading() {
-  Filter filter(SCMP_ACT_ALLOW);
-  filter.on(SCMP_ACT_KILL_PROCESS, {SCMP_SYS(socket),
-                                    SCMP_SYS(connect),
-                                    SCMP_SYS(bind),
-                                    SCMP_SYS(execve),
-                                    SCMP_SYS(execveat),
-                                    SCMP_SYS(fork),
-                                    SCMP_SYS(vfork),
-                                    SCMP_SYS(clone),
-                                    SCMP_SYS(clone3),
-                                    SCMP_SYS(ptrace),
-                                    SCMP_SYS(process_vm_writev),
-                                    SCMP_SYS(process_vm_readv),
-                                    SCMP_SYS(io_uring_setup),
-                                    SCMP_SYS(bpf),
-                                    SCMP_SYS(keyctl),
-                                    SCMP_SYS(add_key),
-                                    SCMP_SYS(request_key),
-                                    SCMP_SYS(perf_event_open),
-                                    SCMP_SYS(mount),
-                                    SCMP_SYS(kill),
-                                    SCMP_SYS(tkill),
-                                    SCMP_SYS(userfaultfd),
-                                    SCMP_SYS(openat2),
-                                    SCMP_SYS(open_by_handle_at)});
-  filter.on(SCMP_ACT_ERRNO(EACCES),
-            {SCMP_SYS(creat),     SCMP_SYS(truncate), SCMP_SYS(unlink),    SCMP_SYS(unlinkat),
-             SCMP_SYS(rename),    SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir),
-             SCMP_SYS(mkdirat),   SCMP_SYS(link),     SCMP_SYS(linkat),    SCMP_SYS(symlink),
-             SCMP_SYS(symlinkat), SCMP_SYS(chmod),    SCMP_SYS(fchmodat),  SCMP_SYS(chown),
-             SCMP_SYS(fchownat),  SCMP_SYS(mknod),    SCMP_SYS(mknodat),   SCMP_SYS(setxattr)});
-  for (const scmp_datum_t mode : {O_WRONLY, O_RDWR}) {
-    filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(open),
-              {SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode)});
-    filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat),
-              {SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE, mode)});
-  }
-  return filter.load();
-}
-
-bool allow_only_reading() {
-  Filter filter(SCMP_ACT_KILL_PROCESS);
+// Computing on open descriptors, and what libraries do in passing and can do without. Common to
+// both filters: the second is put upon the first, and the stricter answer of the two counts.
+void add_common_rules(Filter& filter) {
   filter.on(
       SCMP_ACT_ALLOW,
       {SCMP_SYS(read),         SCMP_SYS(pread64), SCMP_SYS(readv),       SCMP_SYS(lseek),
@@ -111,18 +72,13 @@ bool allow_only_reading() {
        SCMP_SYS(madvise),      SCMP_SYS(futex),   SCMP_SYS(sched_yield), SCMP_SYS(rt_sigprocmask),
        SCMP_SYS(rt_sigreturn), SCMP_SYS(getpid),  SCMP_SYS(gettid),      SCMP_SYS(exit),
        SCMP_SYS(exit_group)});
-  // Memory, but never such that data could become code.
-  const scmp_arg_cmp is_no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap), {is_no_code});
-  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), {is_no_code});
   // abort() and nothing else: a signal to itself.
   filter.on(
       SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
       {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())), SCMP_A2(SCMP_CMP_EQ, SIGABRT)});
-  filter.on(SCMP_ACT_ERRNO(EACCES),
-            {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(lstat),
-             SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),
-             SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)});
+  filter.on(SCMP_ACT_ERRNO(EACCES), {SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx),
+                                     SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+                                     SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)});
   filter.on(SCMP_ACT_ERRNO(EPERM),
             {SCMP_SYS(ioctl), SCMP_SYS(fcntl), SCMP_SYS(sysinfo), SCMP_SYS(uname),
              SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(getuid), SCMP_SYS(geteuid)});
@@ -134,6 +90,38 @@ bool allow_only_reading() {
             {SCMP_SYS(getrandom), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
              SCMP_SYS(sched_getaffinity), SCMP_SYS(rt_sigaction)});
 #endif
+}
+
+}  // namespace
+
+bool allow_only_loading() {
+  Filter filter(SCMP_ACT_KILL_PROCESS);
+  add_common_rules(filter);
+  filter.on(SCMP_ACT_ALLOW, {SCMP_SYS(mmap), SCMP_SYS(mprotect)});
+  // Opening to read and nothing else. O_PATH, because Landlock has no say in it.
+  constexpr scmp_datum_t kMore = O_ACCMODE | O_CREAT | O_TRUNC | O_PATH;
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(open), {SCMP_A1(SCMP_CMP_MASKED_EQ, kMore, 0)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(openat), {SCMP_A2(SCMP_CMP_MASKED_EQ, kMore, 0)});
+  // The C library's fstat(), and the loader's look at folders.
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(newfstatat),
+            {SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)});
+  filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(newfstatat),
+            {SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0)});
+  // For the confinement that follows. It can only become tighter, whoever asks for it.
+  filter.on(SCMP_ACT_ALLOW, {SCMP_SYS(landlock_create_ruleset), SCMP_SYS(landlock_restrict_self)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(seccomp),
+            {SCMP_A1(SCMP_CMP_MASKED_EQ, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0)});
+  return filter.load();
+}
+
+bool allow_only_reading() {
+  Filter filter(SCMP_ACT_KILL_PROCESS);
+  add_common_rules(filter);
+  // Memory, but never such that data could become code.
+  const scmp_arg_cmp is_no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap), {is_no_code});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), {is_no_code});
+  filter.on(SCMP_ACT_ERRNO(EACCES), {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(newfstatat)});
   return filter.load();
 }
 

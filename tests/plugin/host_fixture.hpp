@@ -63,6 +63,15 @@ class HostTest : public testing::Test {
     host_ = std::move(*started);
   }
 
+  Result<Outcome> try_to_run(const std::string& plugin, const Descriptor& input) {
+    sink_ = {};
+    Task task;
+    task.plugin = plugin;
+    task.input = input.get();
+    auto job = TRY(host_->parse(task));
+    return job->drain(sink_);
+  }
+
   Outcome run(const std::string& plugin, const std::string& bytes, const Limits& limits = {}) {
     sink_ = {};
     const Descriptor input = evidence(bytes);

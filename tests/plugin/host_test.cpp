@@ -175,6 +175,7 @@ TEST_F(HostTest, ReportsTheLevelThatIsReached) {
   EXPECT_LE(host_->isolation().landlock_abi, 2);
   EXPECT_TRUE(host_->isolation().seccomp);
   expect_unharmed();
+  wanted.plugins.clear();
   wanted.simulate.landlock_abi = 0;
   start(wanted);
   EXPECT_EQ(host_->isolation().level, Level::filtered);

@@ -148,8 +148,8 @@ TEST(Messages, AreReadExactlyAsWritten) {
   HelloMessage hello;
   hello.isolation = {Level::confined, 7, true, "why"};
   expect_exact(hello);
-  expect_exact(PluginMessage{1, -1, "{}"});
-  expect_exact(ScoreMessage{2, -1});
+  expect_exact(PluginMessage{1, "{}"});
+  expect_exact(ScoreMessage{2, -1, true});
   expect_exact(Skip{{1, 2, model::Codec::none}, "code", "why"});
   expect_exact(Note{2, {1, 2, model::Codec::none}, "code", "message"});
   Member member;
