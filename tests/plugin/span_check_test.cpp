@@ -60,6 +60,28 @@ TEST_F(RecordCheckTest, TakesWhatTheBytesSay) {
   EXPECT_EQ(verdict(field(Key::text, "anything", Basis::derived, {4, 9, Codec::none})), "");
 }
 
+TEST_F(RecordCheckTest, WordsOfPeopleStandOnBytes) {
+  EXPECT_EQ(verdict(field(Key::text, "I did it", Basis::derived, {4, 0, Codec::none})),
+            "field \"text\" at byte 4, length 0: the value stands on no bytes of the evidence");
+  EXPECT_NE(verdict(field(Key::name, "Ada", Basis::derived, {})), "");
+  EXPECT_EQ(verdict(field(Key::action, "left", Basis::derived, {})), "");
+}
+
+TEST_F(RecordCheckTest, ATitleMayStandInTheFileName) {
+  const auto verdict_on = [&](std::optional<std::string> name, const std::string& rule) {
+    RecordCheck check(input_.get(), kBytes.size(), 1000, std::move(name));
+    Record conversation{Kind::conversation, 1, {}, {}};
+    conversation.fields = {field(Key::platform, "test", Basis::derived, {}),
+                           field(Key::title, "Ada", Basis::derived, {})};
+    conversation.fields[1].rule = rule;
+    return check.reject(conversation).value_or("");
+  };
+  EXPECT_EQ(verdict_on("Chat with Ada.txt", "test.file-name"), "");
+  EXPECT_EQ(verdict_on(std::nullopt, "test.file-name"), "");
+  EXPECT_NE(verdict_on("Chat with Bob.txt", "test.file-name"), "");
+  EXPECT_NE(verdict_on("Chat with Ada.txt", "test.rule"), "");
+}
+
 TEST_F(RecordCheckTest, RejectsWhatTheyDoNotSay) {
   EXPECT_EQ(verdict(field(Key::text, "43", Basis::verbatim, {0, 2, Codec::utf8})),
             "field \"text\" at byte 0, length 2: the plugin said \"43\", the evidence (utf8) has "

@@ -1,6 +1,8 @@
 #include <cstdio>
 
 #include "host_fixture.hpp"
+#include "plugin/messages.hpp"
+#include "plugin/unpack_run.hpp"
 
 namespace forensics::plugin {
 namespace {
@@ -127,6 +129,59 @@ TEST_F(HostTest, SiblingsPassThrough) {
   EXPECT_EQ(sink_.notes[1].code, "IMG-20240305-WA0001.jpg");
   EXPECT_EQ(sink_.notes[1].message, "1234 -1 1");
   EXPECT_EQ(sink_.notes[2].message, "0 99 2");
+}
+
+// What no archive reader would send, as a worker that was taken over would.
+class UnpackRunTest : public testing::Test {
+ protected:
+  class Counter final : public MemberSink {
+   public:
+    Status begin(const Member&) override { return {}; }
+    Status data(ByteView bytes) override {
+      taken += bytes.size();
+      return {};
+    }
+    Status end(const Error*) override { return {}; }
+    std::uint64_t taken = 0;
+  };
+
+  bool is_over_after(FrameType type, const std::string& payload) {
+    const auto over = run_.take({type, payload});
+    EXPECT_TRUE(over) << over.error().text();
+    return over && *over;
+  }
+  void begin_member() {
+    std::string member;
+    encode(Member{}, member);
+    EXPECT_FALSE(is_over_after(FrameType::member, member));
+  }
+
+  Counter sink_;
+  UnpackRun run_{std::uint64_t{1} << 10, {}, sink_};
+};
+
+TEST_F(UnpackRunTest, EmptyPiecesAreRefused) {
+  begin_member();
+  EXPECT_TRUE(is_over_after(FrameType::data, ""));
+  EXPECT_EQ(run_.finish()->ending, Ending::protocol);
+}
+
+TEST_F(UnpackRunTest, TheHostKeepsTheRatio) {
+  begin_member();
+  const std::string mebibyte(std::size_t{1} << 20, 'A');
+  for (int i = 0; i < 64; ++i) ASSERT_FALSE(is_over_after(FrameType::data, mebibyte)) << i;
+  EXPECT_TRUE(is_over_after(FrameType::data, "A"));
+  const Outcome outcome = *run_.finish();
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "the members are more than 1000 times as long as the archive");
+  EXPECT_EQ(sink_.taken, std::uint64_t{64} << 20);
+}
+
+TEST_F(UnpackRunTest, NobodyAskedItToStop) {
+  std::string done;
+  encode(DoneMessage{Ending::cancelled, ""}, done);
+  EXPECT_TRUE(is_over_after(FrameType::done, done));
+  EXPECT_EQ(run_.finish()->ending, Ending::bug);
 }
 
 }  // namespace
