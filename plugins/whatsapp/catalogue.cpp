@@ -69,16 +69,17 @@ bool is_dropped(char32_t c) {
   return (is_invisible(c) && !joiner) || vowel_sign;
 }
 
-// Which beginnings the phrases that can stand alone have: most texts have none of them, and are
-// told apart by three characters. May take a text for a phrase, never a phrase for a text.
+// Which beginnings phrases have: most texts have none of them, and are told apart by three
+// characters. May take a text for a phrase, never a phrase for a text.
 class Beginnings {
  public:
-  Beginnings() {
+  template <class Accept>
+  explicit Beginnings(Accept accept) {
     for (const Phrase& phrase : kPhrases)
-      if (stands_alone(phrase.meaning)) bits_[slot_of(phrase.text)] = true;
-    for (const std::string_view text : kAdminDeletions) bits_[slot_of(text)] = true;
+      if (accept(phrase.meaning)) bits_[slot_of(phrase.text)] = true;
   }
 
+  void add(std::string_view text) { bits_[slot_of(text)] = true; }
   bool may_begin(std::string_view text) const { return bits_[slot_of(text)]; }
 
  private:
@@ -101,13 +102,22 @@ class Beginnings {
 };
 
 bool may_stand_alone(std::string_view text) {
-  static const Beginnings kBeginnings;
-  return kBeginnings.may_begin(text);
+  static const Beginnings kAlone = [] {
+    Beginnings beginnings(stands_alone);
+    for (const std::string_view deletion : kAdminDeletions) beginnings.add(deletion);
+    return beginnings;
+  }();
+  return kAlone.may_begin(text);
+}
+
+bool may_be_phrase(std::string_view text) {
+  static const Beginnings kAny([](Meaning) { return true; });
+  return kAny.may_begin(text);
 }
 
 template <class Accept>
 const Phrase* find_phrase(std::string_view text, Accept accept) {
-  if (text.empty() || text.size() > kLongest) return nullptr;
+  if (text.empty() || text.size() > kLongest || !may_be_phrase(text)) return nullptr;
   std::string folded;
   fold_phrase(text, folded);
   const auto range = std::ranges::equal_range(index(), hash_bytes(folded), {}, &Slot::hash);
