@@ -260,7 +260,9 @@ Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<s
                              const IngestOptions& options) {
   // Before anything is written: a machine that cannot confine workers takes nothing in.
   TRY(casefile::read_facts({case_folder}));
-  const std::unique_ptr<plugin::Host> host = TRY(plugin::Host::start(options.host));
+  plugin::Host::Options hosting = options.host;
+  hosting.stop = options.stop;
+  const std::unique_ptr<plugin::Host> host = TRY(plugin::Host::start(hosting));
 
   Session::Options opening;
   opening.purpose = "ingest";

@@ -9,6 +9,9 @@
 namespace forensics::ingest {
 namespace {
 
+// The end record of a zip and its longest comment.
+constexpr std::uint64_t kTail = 66 << 10;
+
 // Where a member stands in the exhibit: below its archive. The name is kept byte for byte; it is
 // never used as a path of this machine, so what it tries to be ("../", "/etc") does not matter.
 // A compressed file that states no name (a lone .gz) has that of its container without the suffix.
@@ -120,7 +123,10 @@ class MemberIntake : public plugin::MemberSink {
 Result<bool> Pipeline::unpack(const casefile::Artifact& artifact) {
   const Descriptor object = TRY(session_.objects().open(*artifact.sha256));
   const std::string head = TRY(read_at(object, 0, 1024));
-  if (!evidence::may_be_archive(head)) return false;
+  const std::uint64_t size = TRY(size_of(object));
+  const std::uint64_t tail_size = std::min(size, kTail);
+  const std::string tail = TRY(read_at(object, size - tail_size, tail_size));
+  if (!evidence::may_be_archive(head, tail)) return false;
   const std::string name = file_name(artifact.path);
   plugin::Outcome outcome;
   std::uint64_t members = 0;
