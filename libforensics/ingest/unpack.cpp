@@ -9,9 +9,6 @@
 namespace forensics::ingest {
 namespace {
 
-// The end record of a zip and its longest comment.
-constexpr std::uint64_t kTail = 66 << 10;
-
 // Where a member stands in the exhibit: below its archive. The name is kept byte for byte; it is
 // never used as a path of this machine, so what it tries to be ("../", "/etc") does not matter.
 // A compressed file that states no name (a lone .gz) has that of its container without the suffix.
@@ -124,7 +121,7 @@ Result<bool> Pipeline::unpack(const casefile::Artifact& artifact) {
   const Descriptor object = TRY(session_.objects().open(*artifact.sha256));
   const std::string head = TRY(read_at(object, 0, 1024));
   const std::uint64_t size = TRY(size_of(object));
-  const std::uint64_t tail_size = std::min(size, kTail);
+  const std::uint64_t tail_size = std::min<std::uint64_t>(size, evidence::kArchiveTail);
   const std::string tail = TRY(read_at(object, size - tail_size, tail_size));
   if (!evidence::may_be_archive(head, tail)) return false;
   const std::string name = file_name(artifact.path);
