@@ -11,6 +11,7 @@ Json limits_json(const plugin::Limits& limits) {
   json["field_bytes"] = limits.field_bytes;
   json["idle_seconds"] = limits.idle_seconds;
   json["memory"] = limits.memory;
+  json["output_bytes"] = limits.output_bytes;
   json["records"] = limits.records;
   json["wall_seconds"] = limits.wall_seconds;
   return json;
