@@ -24,6 +24,18 @@ tl::unexpected<Error> database_error(sqlite3* handle) {
               std::string("database: ") + sqlite3_errmsg(handle));
 }
 
+// https://www.sqlite.org/uri.html
+std::string immutable_uri(const std::string& path) {
+  std::string uri = path.starts_with('/') ? "file://" : "file:";
+  for (const char byte : path) {
+    if (byte == '%' || byte == '?' || byte == '#')
+      uri += '%' + to_hex({&byte, 1});
+    else
+      uri += byte;
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 Statement& Statement::bind(int at, std::int64_t value) {
@@ -102,10 +114,12 @@ bool Statement::is_null(int column) const {
 Result<Database> Database::open(const std::string& path, Mode mode) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
   if (mode == Mode::read) flags |= SQLITE_OPEN_READONLY;
+  if (mode == Mode::immutable) flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
   if (mode == Mode::write) flags |= SQLITE_OPEN_READWRITE;
   if (mode == Mode::create) flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const std::string name = mode == Mode::immutable ? immutable_uri(path) : path;
+  const int result = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   Database database;
   database.handle_.reset(handle);
   database.path_ = path;

@@ -49,7 +49,8 @@ class Statement {
 
 class Database {
  public:
-  enum class Mode { read, write, create };
+  // immutable: reads a file that nobody writes to, without locks and without files beside it.
+  enum class Mode { read, immutable, write, create };
   static Result<Database> open(const std::string& path, Mode mode);
 
   Result<Statement> prepare(std::string_view sql) const;

@@ -92,7 +92,10 @@ Status RunWriter::prepare() {
   insert_record_ = TRY(database_.prepare(
       "INSERT INTO record (run, position, kind, message, data) VALUES (?, ?, ?, ?, ?)"));
   insert_skip_ = TRY(database_.prepare(
-      "INSERT OR IGNORE INTO skip (run, start, length, code, why) VALUES (?, ?, ?, ?, ?)"));
+      // Of two at one place the longer says what both say: the bytes explained stay the same.
+      "INSERT INTO skip (run, start, length, code, why) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT (run, start) DO UPDATE SET length = excluded.length, code = excluded.code,"
+      " why = excluded.why WHERE excluded.length > length"));
   insert_note_ = TRY(database_.prepare(
       "INSERT INTO note (run, severity, start, length, code, message) VALUES (?, ?, ?, ?, ?, ?)"));
   casefile::Statement last = TRY(database_.prepare("SELECT coalesce(max(id), 0) FROM message"));

@@ -1,7 +1,11 @@
 #pragma once
 // Verifies a whole case: ledger, signatures and objects (ledger/verify.hpp), and beyond them what
-// only this library knows: that the records in the database are those that the ledger counts, and
-// that every span of them still says what the record says.
+// only this library knows: that every span of every record still says what the record says, and
+// that the database is the one that follows from the ledger and these records (ingest/mirror.hpp).
+//
+// Codes of findings beyond those of docs/ledger.md: INDEX, a row of the database is not what it
+// must be; DATABASE, the database cannot be read; BEHIND, it lacks entries of the ledger;
+// NOT-REPRODUCIBLE, a run that was stopped cannot be had again.
 
 #include <string>
 #include <vector>
@@ -12,13 +16,12 @@
 namespace forensics::ingest {
 
 struct CaseVerifyOptions {
-  ledger::VerifyOptions ledger;  // `records` is set here
-  bool deep = false;             // run every plugin again and compare the record trees
+  ledger::VerifyOptions ledger;  // `entry` and `records` are set here
+  bool deep = false;             // run every plugin again, with the limits that it had
   plugin::Host::Options host;    // for deep
-  plugin::Limits limits;
 };
 
-// Writes nothing. Errors as ledger::verify().
+// Writes nothing into the case folder. Errors as ledger::verify().
 Result<ledger::Verdict> verify_case(const std::string& case_folder,
                                     const CaseVerifyOptions& options);
 

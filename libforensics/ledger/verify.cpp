@@ -56,10 +56,7 @@ class Verifier {
 
  private:
   void find(std::string code, Severity severity, std::string where, std::string message) {
-    if (severity == Severity::failure) ++verdict_.failures;
-    if (severity == Severity::warning) ++verdict_.warnings;
-    if (++verdict_.found[code] > Verdict::kKeptPerCode) return;
-    verdict_.findings.push_back({std::move(code), severity, std::move(where), std::move(message)});
+    verdict_.add({std::move(code), severity, std::move(where), std::move(message)});
   }
   void failure(std::string code, std::string where, std::string message) {
     find(std::move(code), Severity::failure, std::move(where), std::move(message));
@@ -173,6 +170,7 @@ class Verifier {
       warning("CLOCK", entry_name(seq),
               "its time " + entry->time + " is before that of the entry before, " + time_);
     time_ = entry->time;
+    if (options_.entry) options_.entry(*entry);
     check_body(seq, *entry);
     return {};
   }
@@ -243,9 +241,10 @@ class Verifier {
     if (!options_.records) return;
     const auto found = options_.records(entry);
     if (!found) return failure("RECORDS", entry_name(seq), found.error().text());
-    if (*found != *stated)
+    if (!*found) return;
+    if (**found != *stated)
       return failure("RECORDS", entry_name(seq),
-                     "the stored records (" + std::to_string(found->count) + ") are not the " +
+                     "the stored records (" + std::to_string((*found)->count) + ") are not the " +
                          std::to_string(stated->count) + " that were read");
     ++verdict_.record_trees;
     verdict_.records += stated->count;
@@ -317,6 +316,12 @@ std::string_view name_of(Severity severity) {
     case Severity::note: return "note";
   }
   return "failure";
+}
+
+void Verdict::add(Finding finding) {
+  if (finding.severity == Severity::failure) ++failures;
+  if (finding.severity == Severity::warning) ++warnings;
+  if (++found[finding.code] <= kKeptPerCode) findings.push_back(std::move(finding));
 }
 
 Json Verdict::json() const {

@@ -50,8 +50,11 @@ struct VerifyOptions {
   std::optional<std::string> key_fingerprint = {};  // as given on paper; see same_fingerprint()
   std::vector<Anchor> anchors = {};
   bool objects = true;  // false: read no object, list none
-  // Reads the stored records of one `derive` entry again. Absent: record trees are not checked.
-  std::function<Result<RecordSummary>(const Entry& derive)> records = {};
+  // Sees every well-formed entry, in order, before anything else is asked about it.
+  std::function<void(const Entry&)> entry = {};
+  // Reads the stored records of one `derive` entry again; nullopt: they are not there to be
+  // checked. Absent: record trees are not checked.
+  std::function<Result<std::optional<RecordSummary>>(const Entry& derive)> records = {};
 };
 
 enum class Severity { failure, warning, note };
@@ -86,6 +89,7 @@ struct Verdict {
   Digest root{};               // over all entries
   bool key_confirmed = false;  // the expected fingerprint was given and is this one
 
+  void add(Finding finding);  // counts it, and keeps it if there is room
   bool has(std::string_view code) const { return found.contains(std::string(code)); }
   Json json() const;
 };

@@ -1,0 +1,41 @@
+#pragma once
+// Compares tables of two databases, row by row in the order of their keys and value by value, with
+// the types that the values really have. Memory does not grow with the tables.
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casefile/database.hpp"
+
+namespace forensics::ingest {
+
+struct Difference {
+  static constexpr std::size_t kMostRows = 50;
+
+  std::uint64_t changed = 0;      // rows of the same key with other values
+  std::uint64_t missing = 0;      // rows that `wanted` has and `found` has not
+  std::uint64_t extra = 0;        // and the other way round
+  std::set<std::string> columns;  // those that changed
+  std::vector<std::string> rows;  // the first of them, by the name that they are known by
+
+  bool empty() const { return changed + missing + extra == 0; }
+  std::string text() const;  // one sentence
+};
+
+// All columns of a table of the schema. ErrorCode::corrupt and others: `found` cannot be read.
+Result<Difference> compare_table(const casefile::Database& wanted, const casefile::Database& found,
+                                 std::string_view table);
+
+// Which terms the full-text index holds for which messages.
+Result<Difference> compare_search(const casefile::Database& wanted,
+                                  const casefile::Database& found);
+
+// Which tables, indices, views and triggers there are.
+Result<Difference> compare_schema(const casefile::Database& wanted,
+                                  const casefile::Database& found);
+
+}  // namespace forensics::ingest

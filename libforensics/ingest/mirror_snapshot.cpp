@@ -1,0 +1,111 @@
+#include "ingest/mirror_snapshot.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "casefile/schema.hpp"
+
+namespace forensics::ingest {
+namespace {
+
+using casefile::Database;
+
+// Bytes 18 and 19 of the file say which format wrote it last and which may read it.
+// https://www.sqlite.org/fileformat.html section 1.3.3
+bool is_in_wal_mode(ByteView header) {
+  return header.size() >= 20 && header[18] == 2 && header[19] == 2;
+}
+
+class TemporaryFolder {
+ public:
+  static Result<std::shared_ptr<TemporaryFolder>> make() {
+    std::error_code error;
+    const std::filesystem::path base = std::filesystem::temp_directory_path(error);
+    std::string path = (error ? std::filesystem::path("/tmp") : base) / "forensics-verify-XXXXXX";
+    if (::mkdtemp(path.data()) == nullptr)
+      return fail(ErrorCode::output, path, "cannot make a temporary folder");
+    return std::make_shared<TemporaryFolder>(std::move(path));
+  }
+  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Result<std::uint64_t> size_at(const std::string& path) {
+  if (!exists(path)) return 0;
+  const Descriptor file = TRY(open_read(path));
+  return size_of(file);
+}
+
+// A database whose last transactions are still in its log and that has no index of that log:
+// SQLite would make the index beside it, so it works on a copy.
+Status open_copy(const std::string& path, Snapshot& snapshot) {
+  const auto folder = TRY(TemporaryFolder::make());
+  const std::string copy = folder->path() + "/case.db";
+  for (const char* suffix : {"", "-wal"}) {
+    std::error_code error;
+    std::filesystem::copy_file(path + suffix, copy + suffix, error);
+    if (error)
+      return fail(ErrorCode::output, copy + suffix,
+                  "cannot copy the case database: " + error.message());
+    std::filesystem::permissions(copy + suffix, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add, error);
+  }
+  snapshot.keeps = folder;
+  snapshot.database = TRY(Database::open(copy, Database::Mode::write));
+  return {};
+}
+
+Status open_database(const std::string& path, Snapshot& snapshot) {
+  const Descriptor file = TRY(open_read(path));
+  const bool wal = is_in_wal_mode(TRY(read_at(file, 0, 20)));
+  if (wal && !exists(path + "-shm")) {
+    if (TRY(size_at(path + "-wal")) > 0) return open_copy(path, snapshot);
+    snapshot.database = TRY(Database::open(path, Database::Mode::immutable));
+  } else {
+    // With an index of the log beside it, a writer is at work, or was killed there.
+    snapshot.database = TRY(Database::open(path, Database::Mode::read));
+  }
+  return {};
+}
+
+Status require_known_version(const Database& database) {
+  casefile::Statement version = TRY(database.prepare("PRAGMA user_version"));
+  TRY(version.step());
+  if (version.integer(0) <= casefile::kSchemaVersion) return {};
+  return fail(ErrorCode::newer, database.path(),
+              "the case database was made by a newer version (schema " +
+                  std::to_string(version.integer(0)) + "; this program knows up to " +
+                  std::to_string(casefile::kSchemaVersion) + ")");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths) {
+  const std::string path = paths.database();
+  if (TRY(size_at(path)) == 0) return nullptr;
+  auto snapshot = std::make_unique<Snapshot>();
+  TRY(open_database(path, *snapshot));
+  const Database& database = snapshot->database;
+  // What is read here may have been written by an adversary: nothing in its schema is to be run.
+  TRY(
+      database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; BEGIN"));
+  TRY(require_known_version(database));
+  casefile::Statement applied =
+      TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
+  if (!TRY(applied.step()))
+    return fail(ErrorCode::corrupt, path, "the case database has lost its own state");
+  snapshot->applied = static_cast<std::uint64_t>(applied.integer(0));
+  return snapshot;
+}
+
+}  // namespace forensics::ingest
