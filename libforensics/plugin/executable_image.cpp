@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <ctime>
 
 #include "base/sha256.hpp"
 
@@ -46,6 +47,19 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+// The kernel refuses while a page of the copy is held elsewhere for a moment (EBUSY, fcntl(2)): it
+// is asked again for up to two seconds.
+bool seal(int memory) {
+  constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+  constexpr timespec kPause{0, 20'000'000};
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    if (::fcntl(memory, F_ADD_SEALS, kSeals) == 0) return true;
+    if (errno != EBUSY) return false;
+    ::nanosleep(&kPause, nullptr);
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<ExecutableImage> ExecutableImage::read(const std::string& path) {
@@ -72,8 +86,7 @@ Result<ExecutableImage> ExecutableImage::read(const std::string& path) {
     TRY(Files::system().write(image.memory, piece, path));
     at += piece.size();
   }
-  if (::fcntl(image.memory.get(), F_ADD_SEALS,
-              F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
+  if (!seal(image.memory.get()))
     return fail(ErrorCode::isolation, path, "cannot seal the copy: " + system_message(errno));
   image.sha256 = hash.finish();
   return image;
