@@ -98,20 +98,24 @@ Status restate_run(const casefile::Database& database, const ledger::Entry& entr
   const Json& plugin = *entry.body.find("plugin");
   const Json* verdict = entry.body.find("verdict");
   const Json* isolation = entry.body.find("isolation");
+  const Json* records = entry.body.find("records");
   const auto digest = digest_from_hex(plugin.text("sha256"));
-  if (verdict == nullptr || isolation == nullptr || !digest)
+  const auto stream = digest_from_hex(entry.body.text("stream_sha256"));
+  if (verdict == nullptr || isolation == nullptr || records == nullptr || !digest || !stream)
     return fail(ErrorCode::corrupt, "ledger entry " + std::to_string(entry.seq),
                 "it does not say what ran and how");
   casefile::Statement update = TRY(database.prepare(
       "UPDATE run SET version = ?, plugin_sha256 = ?, level = ?, ending = ?, detail = ?,"
-      " rejected = ? WHERE seq = ?"));
+      " rejected = ?, records = ?, stream = ? WHERE seq = ?"));
   return update.bind_text(1, plugin.text("version"))
       .bind_blob(2, view(*digest))
       .bind_text(3, isolation->text("level"))
       .bind_text(4, verdict->text("status"))
       .bind_text(5, verdict->text("detail"))
       .bind(6, entry.body.integer("rejected"))
-      .bind(7, static_cast<std::int64_t>(entry.seq))
+      .bind(7, records->integer("count"))
+      .bind_blob(8, view(*stream))
+      .bind(9, static_cast<std::int64_t>(entry.seq))
       .run();
 }
 
