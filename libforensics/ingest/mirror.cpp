@@ -1,8 +1,8 @@
 #include "ingest/mirror.hpp"
 
+#include "casefile/compare.hpp"
 #include "casefile/schema.hpp"
 #include "ingest/apply.hpp"
-#include "ingest/mirror_compare.hpp"
 #include "ledger/layout.hpp"
 #include "timeline/events.hpp"
 

@@ -1,7 +1,8 @@
 #include "ingest/mirror_snapshot.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
-#include <filesystem>
 
 #include "casefile/schema.hpp"
 
@@ -16,12 +17,12 @@ bool is_in_wal_mode(ByteView header) {
   return header.size() >= 20 && header[18] == 2 && header[19] == 2;
 }
 
+// Holds a copy of the database while it is looked at.
 class TemporaryFolder {
  public:
   static Result<std::shared_ptr<TemporaryFolder>> make() {
-    std::error_code error;
-    const std::filesystem::path base = std::filesystem::temp_directory_path(error);
-    std::string path = (error ? std::filesystem::path("/tmp") : base) / "forensics-verify-XXXXXX";
+    const char* base = std::getenv("TMPDIR");
+    std::string path = std::string(base != nullptr ? base : "/tmp") + "/forensics-verify-XXXXXX";
     if (::mkdtemp(path.data()) == nullptr)
       return fail(ErrorCode::output, path, "cannot make a temporary folder");
     return std::make_shared<TemporaryFolder>(std::move(path));
@@ -30,14 +31,26 @@ class TemporaryFolder {
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    if (const auto names = list_directory(path_))
+      for (const std::string& name : *names) (void)Files::system().remove(path_ + "/" + name);
+    ::rmdir(path_.c_str());
   }
   const std::string& path() const { return path_; }
 
  private:
   std::string path_;
 };
+
+Status copy_file(const std::string& from, const std::string& to) {
+  const Descriptor source = TRY(open_read(from));
+  const Descriptor target = TRY(Files::system().create(to, 0600));
+  for (std::uint64_t offset = 0;;) {
+    const std::string piece = TRY(read_at(source, offset, 1 << 20));
+    if (piece.empty()) return {};
+    TRY(Files::system().write(target, piece, to));
+    offset += piece.size();
+  }
+}
 
 Result<std::uint64_t> size_at(const std::string& path) {
   if (!exists(path)) return 0;
@@ -50,15 +63,7 @@ Result<std::uint64_t> size_at(const std::string& path) {
 Status open_copy(const std::string& path, Snapshot& snapshot) {
   const auto folder = TRY(TemporaryFolder::make());
   const std::string copy = folder->path() + "/case.db";
-  for (const char* suffix : {"", "-wal"}) {
-    std::error_code error;
-    std::filesystem::copy_file(path + suffix, copy + suffix, error);
-    if (error)
-      return fail(ErrorCode::output, copy + suffix,
-                  "cannot copy the case database: " + error.message());
-    std::filesystem::permissions(copy + suffix, std::filesystem::perms::owner_write,
-                                 std::filesystem::perm_options::add, error);
-  }
+  for (const char* suffix : {"", "-wal"}) TRY(copy_file(path + suffix, copy + suffix));
   snapshot.keeps = folder;
   snapshot.database = TRY(Database::open(copy, Database::Mode::write));
   return {};

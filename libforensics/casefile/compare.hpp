@@ -11,7 +11,7 @@
 
 #include "casefile/database.hpp"
 
-namespace forensics::ingest {
+namespace forensics::casefile {
 
 struct Difference {
   static constexpr std::size_t kMostRows = 50;
@@ -27,15 +27,13 @@ struct Difference {
 };
 
 // All columns of a table of the schema. ErrorCode::corrupt and others: `found` cannot be read.
-Result<Difference> compare_table(const casefile::Database& wanted, const casefile::Database& found,
+Result<Difference> compare_table(const Database& wanted, const Database& found,
                                  std::string_view table);
 
 // Which terms the full-text index holds for which messages.
-Result<Difference> compare_search(const casefile::Database& wanted,
-                                  const casefile::Database& found);
+Result<Difference> compare_search(const Database& wanted, const Database& found);
 
 // Which tables, indices, views and triggers there are.
-Result<Difference> compare_schema(const casefile::Database& wanted,
-                                  const casefile::Database& found);
+Result<Difference> compare_schema(const Database& wanted, const Database& found);
 
-}  // namespace forensics::ingest
+}  // namespace forensics::casefile

@@ -1,15 +1,12 @@
-#include "ingest/mirror_compare.hpp"
+#include "casefile/compare.hpp"
 
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <compare>
 
-namespace forensics::ingest {
+namespace forensics::casefile {
 namespace {
-
-using casefile::Database;
-using casefile::Statement;
 
 // One value of a row with its storage class, which Statement does not show.
 struct Value {
@@ -215,4 +212,4 @@ Result<Difference> compare_schema(const Database& wanted, const Database& found)
                   2, 1});
 }
 
-}  // namespace forensics::ingest
+}  // namespace forensics::casefile
