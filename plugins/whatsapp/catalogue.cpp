@@ -70,35 +70,53 @@ bool is_dropped(char32_t c) {
 }
 
 // Which beginnings phrases have: most texts have none of them, and are told apart by three
-// characters. May take a text for a phrase, never a phrase for a text.
+// characters, nearly all others by seven. May take a text for a phrase, never a phrase for a text.
 class Beginnings {
  public:
   template <class Accept>
   explicit Beginnings(Accept accept) {
     for (const Phrase& phrase : kPhrases)
-      if (accept(phrase.meaning)) bits_[slot_of(phrase.text)] = true;
+      if (accept(phrase.meaning)) add(phrase.text);
   }
 
-  void add(std::string_view text) { bits_[slot_of(text)] = true; }
-  bool may_begin(std::string_view text) const { return bits_[slot_of(text)]; }
+  void add(std::string_view text) {
+    const Slot few = slot_of(text, kFew);
+    const Slot many = slot_of(text, kMany);
+    few_[few.at] = true;
+    // What may follow a short phrase (a full stop) is not among its characters.
+    (many.taken < kMany ? short_[few.at] : many_[many.at]) = true;
+  }
+
+  bool may_begin(std::string_view text) const {
+    const std::size_t few = slot_of(text, kFew).at;
+    return few_[few] && (short_[few] || many_[slot_of(text, kMany).at]);
+  }
 
  private:
   static constexpr std::size_t kSlots = 4096;
+  static constexpr int kFew = 3;
+  static constexpr int kMany = 7;
 
-  static std::size_t slot_of(std::string_view text) {
-    std::size_t hash = 0;
+  struct Slot {
     std::size_t at = 0;
-    for (int taken = 0; taken < 3 && at < text.size();) {
+    int taken = 0;
+  };
+
+  static Slot slot_of(std::string_view text, int characters) {
+    Slot slot;
+    std::size_t at = 0;
+    while (slot.taken < characters && at < text.size()) {
       const CodePoint c = decode(text, at);
       at += c.length;
-      if (is_dropped(c.value) || (taken == 0 && is_space(c.value))) continue;
-      hash = hash * 31 + (is_space(c.value) ? U' ' : to_lower(c.value));
-      ++taken;
+      if (is_dropped(c.value) || (slot.taken == 0 && is_space(c.value))) continue;
+      slot.at = slot.at * 31 + (is_space(c.value) ? U' ' : to_lower(c.value));
+      ++slot.taken;
     }
-    return hash % kSlots;
+    slot.at %= kSlots;
+    return slot;
   }
 
-  std::bitset<kSlots> bits_;
+  std::bitset<kSlots> few_, many_, short_;
 };
 
 bool may_stand_alone(std::string_view text) {
