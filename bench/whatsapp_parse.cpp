@@ -9,6 +9,8 @@
 #include <cstring>
 #include <string>
 
+#include "base/sha256.hpp"
+
 extern "C" const fx_plugin* fx_plugin_entry_v1_whatsapp(void);
 
 namespace {
@@ -82,6 +84,14 @@ void parse(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * input.size()));
   state.counters["records"] = static_cast<double>(records);
 }
+
+void sha256(benchmark::State& state) {
+  const std::string input = make_export(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(forensics::Sha256::of(input));
+  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * input.size()));
+}
+
+BENCHMARK(sha256)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(parse)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

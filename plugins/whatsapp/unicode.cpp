@@ -98,22 +98,7 @@ Digit digit_of(char32_t c) {
   return c - zero <= 9 ? Digit{static_cast<int>(c - zero), zero} : Digit{};
 }
 
-bool is_invisible(char32_t c) {
-  return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2069) || c == 0x061C;
-}
-
-bool is_direction_mark(char32_t c) {
-  return c == 0x200E || c == 0x200F || c == 0x061C;
-}
-
-bool is_space(char32_t c) {
-  return c == ' ' || c == '\t' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
-         c == 0x205F || c == 0x3000;
-}
-
-char32_t to_lower(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+char32_t to_lower_beyond_ascii(char32_t c) {
   if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
       (c >= 0x410 && c <= 0x42F))
     return c + 32;

@@ -37,12 +37,31 @@ struct Digit {
 };
 Digit digit_of(char32_t c);
 
+// The four below are asked of nearly every character: ASCII is answered in place.
+
 // Marks that are not seen: byte-order mark, bidirectional controls, zero-width characters.
-bool is_invisible(char32_t c);
+inline bool is_invisible(char32_t c) {
+  if (c < 0x061C) return false;
+  return c == 0xFEFF || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || c == 0x061C;
+}
+
 // LRM, RLM and ALM: what WhatsApp puts before its own words.
-bool is_direction_mark(char32_t c);
-bool is_space(char32_t c);  // any horizontal space of Unicode
-char32_t to_lower(char32_t c);
+inline bool is_direction_mark(char32_t c) {
+  return c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+// Any horizontal space of Unicode.
+inline bool is_space(char32_t c) {
+  if (c < 0xA0) return c == ' ' || c == '\t';
+  return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+char32_t to_lower_beyond_ascii(char32_t c);
+inline char32_t to_lower(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  return to_lower_beyond_ascii(c);
+}
 
 // Bytes of direction marks (and byte-order marks between them) that `text` begins with.
 std::size_t leading_marks(std::string_view text);
