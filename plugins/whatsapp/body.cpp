@@ -241,14 +241,15 @@ bool BodyReader::take_call() {
   if (const std::size_t arabic = line.find("،"); arabic < comma) comma = arabic;
   if (comma == npos || comma == 0) return false;
   const std::string_view label = line.substr(0, comma);
-  const std::string_view tail = line.substr(comma + 1);
+  // A duration is told from other words at its first character; a label is looked up.
+  const std::int64_t seconds = read_duration(line.substr(comma + 1));
+  if (!marked_ && seconds < 0) return false;
   const bool voice = is_phrase(label, Meaning::voice_call);
   const bool video = !voice && is_phrase(label, Meaning::video_call);
   const bool missed_voice = is_phrase(label, Meaning::missed_voice);
   const bool missed_video = !missed_voice && is_phrase(label, Meaning::missed_video);
   if (!voice && !video && !missed_voice && !missed_video) return false;
-  const std::int64_t seconds = read_duration(tail);
-  if (!marked_ && (seconds < 0 || missed_voice || missed_video)) return false;
+  if (!marked_ && (missed_voice || missed_video)) return false;
   facts_.type = Type::call;
   facts_.text = unmarked();
   facts_.call_type = video || missed_video ? "video" : "voice";
