@@ -327,8 +327,11 @@ bool BodyReader::take_marked() {
   if (!marked_) return false;
   const std::string_view action = action_of(body_);
   const bool notice = !action.empty() || body_.find("WhatsApp") != npos;
-  if (context_.bracket && !context_.head_marked &&
-      (notice || mark_inside || !context_.author_speaks || context_.first_message)) {
+  // A mark cannot be typed: a known notice behind one is the application's, wherever it stands.
+  const bool by_place =
+      !context_.head_marked &&
+      (notice || mark_inside || !context_.author_speaks || context_.first_message);
+  if (context_.bracket && (!action.empty() || by_place)) {
     take_system(action);
     return true;
   }

@@ -29,6 +29,16 @@ TEST(Parse, KeepsAHeadOfAnotherTemplateInTheBody) {
   EXPECT_EQ(host.uncovered(), 0U);
 }
 
+TEST(Parse, TakesAKnownNoticeForTheApplicationsWhereverItsMarkStands) {
+  MemoryHost host(
+      "\u200E[5.11.2025, 22:07:01] Hawa: \u200EMessages and calls are end-to-end encrypted.\n"
+      "[5.11.2025, 22:07:30] Hawa: when?\n[13.11.2025, 06:00:00] Idris: at six\n");
+  ASSERT_EQ(host.parse("_chat.txt"), FX_OK);
+  ASSERT_EQ(lines_of(host).size(), 3U);
+  EXPECT_EQ(lines_of(host)[0],
+            "2025-11-05T22:07:01|-|Messages and calls are end-to-end encrypted.");
+}
+
 TEST(Parse, NotesAHeadFarOutOfOrder) {
   MemoryHost host(
       "12/03/2024, 10:16 - Alice: he wrote\n14/01/2020, 10:15 - Bob: come\n"
