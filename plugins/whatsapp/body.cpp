@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
+// The first comma, or Arabic comma (two bytes).
+std::size_t find_comma(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (text[at] == ',' || (text[at] == '\x8C' && at > 0 && text[at - 1] == '\xD8'))
+      return text[at] == ',' ? at : at - 1;
+  return npos;
+}
+
 class BodyReader {
  public:
   BodyReader(std::string_view body, const BodyContext& context, const Siblings& siblings,
@@ -25,21 +33,18 @@ class BodyReader {
     facts_.text = {0, body_.size()};
     if (body_.empty()) return;
     take_edited();
+    first_line_ = body_.substr(0, body_.find('\n'));
+    first_line_ = first_line_.substr(0, first_line_.find('\r'));
     if (!context_.has_author) {
       read_authorless();
       return;
     }
-    if (take_attachment() || take_place() || take_poll() || take_call() || take_phrase() ||
-        take_marked())
-      return;
+    if (take_attachment() || take_place() || take_poll() || take_notice() || take_marked()) return;
     facts_.null_text = body_ == "null";
   }
 
  private:
-  std::string_view first_line() const {
-    const std::string_view line = body_.substr(0, body_.find('\n'));
-    return line.substr(0, line.find('\r'));
-  }
+  bool has_further_lines() const { return first_line_.size() != body_.size(); }
   // The whole text without the marks before it.
   Range unmarked() const { return {std::min(marks_, facts_.text.end), facts_.text.end}; }
 
@@ -51,6 +56,7 @@ class BodyReader {
   void take_pages(std::string_view title);
   bool take_place();
   bool take_poll();
+  bool take_notice() { return (marked_ || may_be_notice(body_)) && (take_call() || take_phrase()); }
   bool take_call();
   bool take_phrase();
   bool take_marked();
@@ -59,6 +65,7 @@ class BodyReader {
   void take_system(std::string_view action);
 
   std::string_view body_;
+  std::string_view first_line_;  // of body_, without line end
   const BodyContext& context_;
   const Siblings& siblings_;
   BodyFacts& facts_;
@@ -191,7 +198,7 @@ bool BodyReader::take_bracketed(std::string_view line) {
 }
 
 bool BodyReader::take_attachment() {
-  const std::string_view line = first_line();
+  const std::string_view line = first_line_;
   if (line.empty()) return false;
   if (take_labelled(line) || take_bracketed(line)) return true;
   // Languages that write the phrase without brackets or before the name.
@@ -225,7 +232,8 @@ bool BodyReader::take_place() {
 }
 
 bool BodyReader::take_poll() {
-  if (!read_poll(body_, marks_, marked_, facts_.question, facts_.options)) return false;
+  if (!has_further_lines() || !read_poll(body_, marks_, marked_, facts_.question, facts_.options))
+    return false;
   facts_.type = Type::poll;
   facts_.text = unmarked();
   return true;
@@ -233,16 +241,16 @@ bool BodyReader::take_poll() {
 
 // "Video call, 5 min": a known label, a comma, a duration.
 bool BodyReader::take_call() {
-  if (body_.size() > 160 || body_.find('\n') != npos) return false;
+  if (body_.size() > 160 || has_further_lines()) return false;
   const std::string_view line = body_.substr(marks_);
   // Every known call has a label of few bytes and a duration behind it.
-  std::size_t comma = line.substr(0, 64).find(',');
-  if (comma == npos && !marked_) return false;
-  if (const std::size_t arabic = line.find("،"); arabic < comma) comma = arabic;
+  const std::size_t comma = find_comma(line.substr(0, 64));
   if (comma == npos || comma == 0) return false;
   const std::string_view label = line.substr(0, comma);
   // A duration is told from other words at its first character; a label is looked up.
-  const std::int64_t seconds = read_duration(line.substr(comma + 1));
+  const std::string_view duration = trim_display(line.substr(comma + (line[comma] == ',' ? 1 : 2)));
+  if (!marked_ && digit_of(decode(duration, 0).value).value < 0) return false;
+  const std::int64_t seconds = read_duration(duration);
   if (!marked_ && seconds < 0) return false;
   const bool voice = is_phrase(label, Meaning::voice_call);
   const bool video = !voice && is_phrase(label, Meaning::video_call);
@@ -259,12 +267,11 @@ bool BodyReader::take_call() {
 }
 
 bool BodyReader::take_phrase() {
-  const std::string_view line = first_line();
-  std::optional<Meaning> meaning = whole_body(line);
-  if (!meaning && is_admin_deletion(line)) meaning = Meaning::deleted;
+  const std::string_view line = first_line_;
+  const std::optional<Meaning> meaning = whole_body(line);
   if (!meaning) return false;
   // Only an omitted file has lines behind it: its caption.
-  if (line.size() != body_.size() && *meaning != Meaning::media_omitted) return false;
+  if (has_further_lines() && *meaning != Meaning::media_omitted) return false;
   facts_.text = unmarked();
   switch (*meaning) {
     case Meaning::media_omitted:
@@ -320,10 +327,10 @@ bool BodyReader::take_omitted_file(std::string_view line) {
 // Text behind a mark that no catalogue knows: what it is follows from its place.
 bool BodyReader::take_marked() {
   if (!marked_ && body_.find('\xE2') == npos) return false;
-  const std::string_view line = first_line();
+  const std::string_view line = first_line_;
   const bool mark_inside =
       line.find("\xE2\x80\x8E", marks_) != npos || line.find("\xE2\x80\x8F", marks_) != npos;
-  if (mark_inside && line.size() == body_.size() && take_omitted_file(line)) return true;
+  if (mark_inside && !has_further_lines() && take_omitted_file(line)) return true;
   if (!marked_) return false;
   const std::string_view action = action_of(body_);
   const bool notice = !action.empty() || body_.find("WhatsApp") != npos;
@@ -335,7 +342,7 @@ bool BodyReader::take_marked() {
     take_system(action);
     return true;
   }
-  if (context_.head_marked && line.size() == body_.size()) {
+  if (context_.head_marked && !has_further_lines()) {
     facts_.type = Type::media;
     facts_.attachment = facts_.omitted = true;
     facts_.text = unmarked();

@@ -119,25 +119,14 @@ class Beginnings {
   std::bitset<kSlots> few_, many_, short_;
 };
 
-bool may_stand_alone(std::string_view text) {
-  static const Beginnings kAlone = [] {
-    Beginnings beginnings(stands_alone);
-    for (const std::string_view deletion : kAdminDeletions) beginnings.add(deletion);
-    return beginnings;
-  }();
-  return kAlone.may_begin(text);
-}
-
 bool may_be_phrase(std::string_view text) {
   static const Beginnings kAny([](Meaning) { return true; });
   return kAny.may_begin(text);
 }
 
+// The phrase that is `folded`, if its meaning is accepted.
 template <class Accept>
-const Phrase* find_phrase(std::string_view text, Accept accept) {
-  if (text.empty() || text.size() > kLongest || !may_be_phrase(text)) return nullptr;
-  std::string folded;
-  fold_phrase(text, folded);
+const Phrase* find_phrase(std::string_view folded, Accept accept) {
   const auto range = std::ranges::equal_range(index(), hash_bytes(folded), {}, &Slot::hash);
   for (const Slot& slot : range)
     if (slot.phrase->text == folded && accept(slot.phrase->meaning)) return slot.phrase;
@@ -176,23 +165,33 @@ void fold_phrase(std::string_view text, std::string& out) {
   }
 }
 
+bool may_be_notice(std::string_view text) {
+  static const Beginnings kNotices = [] {
+    Beginnings beginnings([](Meaning meaning) {
+      return stands_alone(meaning) || meaning == Meaning::voice_call ||
+             meaning == Meaning::video_call;
+    });
+    for (const std::string_view deletion : kAdminDeletions) beginnings.add(deletion);
+    return beginnings;
+  }();
+  return kNotices.may_begin(text);
+}
+
 bool is_phrase(std::string_view text, Meaning meaning) {
-  return find_phrase(text, [&](Meaning found) { return found == meaning; }) != nullptr;
+  if (text.empty() || text.size() > kLongest || !may_be_phrase(text)) return false;
+  std::string folded;
+  fold_phrase(text, folded);
+  return find_phrase(folded, [&](Meaning found) { return found == meaning; }) != nullptr;
 }
 
 std::optional<Meaning> whole_body(std::string_view text) {
-  if (!may_stand_alone(text)) return std::nullopt;
-  const Phrase* phrase = find_phrase(text, stands_alone);
-  if (phrase == nullptr) return std::nullopt;
-  return phrase->meaning;
-}
-
-bool is_admin_deletion(std::string_view text) {
-  if (text.size() > kLongest || !may_stand_alone(text)) return false;
+  if (text.empty() || text.size() > kLongest || !may_be_notice(text)) return std::nullopt;
   std::string folded;
   fold_phrase(text, folded);
-  return std::ranges::any_of(kAdminDeletions,
-                             [&](std::string_view begin) { return folded.starts_with(begin); });
+  if (const Phrase* phrase = find_phrase(folded, stands_alone)) return phrase->meaning;
+  const auto begins = [&](std::string_view deletion) { return folded.starts_with(deletion); };
+  if (std::ranges::any_of(kAdminDeletions, begins)) return Meaning::deleted;
+  return std::nullopt;
 }
 
 void for_each_phrase(const std::function<void(std::string_view)>& visit) {

@@ -31,13 +31,15 @@ enum class Meaning : std::uint8_t {
 // Arabic and a final full stop.
 void fold_phrase(std::string_view text, std::string& out);
 
+// False for nearly every text that people write: no phrase that can stand alone begins like it, and
+// no call. Cheap.
+bool may_be_notice(std::string_view text);
+
 // Whether `text` as a whole is a phrase with this meaning, in any language.
 bool is_phrase(std::string_view text, Meaning meaning);
-// The meaning of a whole body, when it is one of the phrases that can stand alone.
+// The meaning of a whole body, when it is one of the phrases that can stand alone, or "This message
+// was deleted by admin Bob": a phrase with a name behind it.
 std::optional<Meaning> whole_body(std::string_view text);
-
-// "This message was deleted by admin Bob": a phrase with a name behind it.
-bool is_admin_deletion(std::string_view text);
 
 // Every phrase, for the check that the table is spelt as texts are folded.
 void for_each_phrase(const std::function<void(std::string_view)>& visit);

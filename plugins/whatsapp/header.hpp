@@ -70,24 +70,34 @@ class HeaderReader {
 
  private:
   static constexpr std::size_t kRemembered = 16;
-  static constexpr std::size_t kMaxBytes = 64;
+  static constexpr std::size_t kBlocks = 8;
+  static constexpr std::size_t kMaxBytes = kBlocks * 8;
   static constexpr std::size_t kMaxNumbers = 6;
 
+  // Eight bytes of a remembered head.
+  struct Block {
+    std::uint64_t known = 0;   // '0' where any digit may stand
+    std::uint64_t digits = 0;  // 0x0F at each digit
+    std::uint64_t used = 0;    // 0xFF at each byte of the head
+  };
   struct Number {
     std::uint8_t at = 0;
     std::uint8_t digits = 0;
   };
   struct Memory {
-    std::array<char, kMaxBytes> bytes{};
+    std::array<Block, kBlocks> blocks{};
     std::uint8_t length = 0;   // 0: free
     std::uint8_t date_at = 0;  // index of the first number of the date and of the time
     std::uint8_t time_at = 0;
+    std::uint8_t count = 0;  // of numbers
     std::array<Number, kMaxNumbers> numbers{};
     Header header;
   };
+  // The first kMaxBytes of a line. Where a memory matches them, each digit becomes its value.
+  using Bytes = std::array<char, kMaxBytes>;
 
-  static bool matches(const Memory& memory, std::string_view line);
-  static bool fill(const Memory& memory, std::string_view line, Header& header);
+  static bool matches(const Memory& memory, const char* head, Bytes& values);
+  static bool fill(const Memory& memory, const Bytes& values, Header& header);
   void remember(std::string_view line, const Header& header);
 
   std::array<Memory, kRemembered> memories_;

@@ -1,7 +1,6 @@
 #include "lines.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "unicode.hpp"
 
@@ -23,18 +22,14 @@ struct Cut {
   std::size_t end = 0;  // bytes of the line end
 };
 
-Cut cut_utf8(std::string_view raw, bool at_end) {
-  const auto* feed = static_cast<const char*>(std::memchr(raw.data(), '\n', raw.size()));
-  const std::size_t stop =
-      feed == nullptr ? raw.size() : static_cast<std::size_t>(feed - raw.data());
-  const auto* carriage = static_cast<const char*>(std::memchr(raw.data(), '\r', stop));
-  if (carriage != nullptr) {
-    const auto at = static_cast<std::size_t>(carriage - raw.data());
-    const bool with_feed = at + 1 < raw.size() && raw[at + 1] == '\n';
-    if (at + 1 < raw.size() || at_end) return {at, with_feed ? 2U : 1U};
-    return {at, 0};  // the end of the piece hides what follows the CR
+// `stop` is where the first LF stands, or the end of `raw`; `carriage` where a CR stands before it.
+Cut cut_utf8(std::string_view raw, std::size_t stop, std::size_t carriage, bool at_end) {
+  if (carriage < stop) {
+    const bool with_feed = carriage + 1 < raw.size() && raw[carriage + 1] == '\n';
+    if (carriage + 1 < raw.size() || at_end) return {carriage, with_feed ? 2U : 1U};
+    return {carriage, 0};  // the end of the piece hides what follows the CR
   }
-  if (feed != nullptr) return {stop, 1};
+  if (stop < raw.size()) return {stop, 1};
   if (at_end) return {stop, 0};
   // Do not cut a code point in two.
   std::size_t safe = stop;
@@ -70,8 +65,7 @@ Preamble detect_encoding(fx::Window& window) {
   return {Encoding::utf8, length};
 }
 
-std::uint64_t source_length(std::string_view prefix, Encoding encoding) {
-  if (encoding == Encoding::utf8) return prefix.size();
+std::uint64_t source_length_utf16(std::string_view prefix) {
   std::uint64_t units = 0;
   for (std::size_t at = 0; at < prefix.size();) {
     const CodePoint c = decode(prefix, at);
@@ -100,12 +94,27 @@ std::string_view to_utf8(std::string_view raw, Encoding encoding, std::string& s
   return scratch;
 }
 
+// Most files have no CR: it is looked for once a piece, not once a line.
+std::size_t LineReader::carriage_in(std::string_view raw, std::size_t stop) {
+  if (offset_ + stop <= without_carriage_) return stop;
+  const auto from = static_cast<std::size_t>(std::max(without_carriage_, offset_) - offset_);
+  const std::size_t found = std::min(raw.find('\r', from), raw.size());
+  without_carriage_ = offset_ + found;
+  return std::min(found, stop);
+}
+
 bool LineReader::next(Line& line, std::uint64_t keep) {
   const std::string_view view = window_->at(offset_, kMaxPiece, std::min(keep, offset_));
   if (view.empty()) return false;
   const std::string_view raw = view.substr(0, kMaxPiece);
   const bool at_end = offset_ + raw.size() >= window_->length();
-  Cut cut = encoding_ == Encoding::utf8 ? cut_utf8(raw, at_end) : cut_utf16(raw, encoding_, at_end);
+  Cut cut;
+  if (encoding_ == Encoding::utf8) {
+    const std::size_t stop = std::min(raw.find('\n'), raw.size());
+    cut = cut_utf8(raw, stop, carriage_in(raw, stop), at_end);
+  } else {
+    cut = cut_utf16(raw, encoding_, at_end);
+  }
   if (cut.text + cut.end == 0) cut.text = raw.size();
   line.offset = offset_;
   line.length = cut.text + cut.end;

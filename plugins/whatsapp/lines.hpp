@@ -19,7 +19,10 @@ struct Preamble {
 Preamble detect_encoding(fx::Window& window);
 
 // Bytes of the input that the UTF-8 text `prefix`, read from it, stands for.
-std::uint64_t source_length(std::string_view prefix, Encoding encoding);
+std::uint64_t source_length_utf16(std::string_view prefix);
+inline std::uint64_t source_length(std::string_view prefix, Encoding encoding) {
+  return encoding == Encoding::utf8 ? prefix.size() : source_length_utf16(prefix);
+}
 
 // `raw` as UTF-8: itself for Encoding::utf8, else transcoded into `scratch`.
 std::string_view to_utf8(std::string_view raw, Encoding encoding, std::string& scratch);
@@ -45,9 +48,13 @@ class LineReader {
   std::uint64_t offset() const { return offset_; }
 
  private:
+  // Where the first CR of `raw`, which begins at offset_, stands before `stop`; else `stop`.
+  std::size_t carriage_in(std::string_view raw, std::size_t stop);
+
   fx::Window* window_;
   Encoding encoding_;
   std::uint64_t offset_;
+  std::uint64_t without_carriage_ = 0;  // there is no CR from offset_ to here
   bool inside_line_ = false;
   std::string scratch_;
 };

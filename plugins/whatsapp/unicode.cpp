@@ -1,6 +1,7 @@
 #include "unicode.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace whatsapp {
@@ -16,6 +17,52 @@ constexpr char32_t kZeros[] = {
 bool is_continuation(unsigned char byte) {
   return (byte & 0xC0U) == 0x80U;
 }
+
+// Well-formedness by the Unicode Standard, table 3-7, as an automaton without branches: a state is
+// the place of its answer in the step of a byte, so that one shift goes on to the next state.
+enum State : std::uint64_t {
+  kComplete = 0,
+  kIllFormed = 6,
+  kOneMore = 12,
+  kTwoMore = 18,
+  kThreeMore = 24,
+  kAfterE0 = 30,
+  kAfterED = 36,
+  kAfterF0 = 42,
+  kAfterF4 = 48,
+};
+
+constexpr State after(State state, unsigned byte) {
+  const auto within = [&](unsigned low, unsigned high) { return byte >= low && byte <= high; };
+  switch (state) {
+    case kComplete:
+      if (byte < 0x80) return kComplete;
+      if (within(0xC2, 0xDF)) return kOneMore;
+      if (byte == 0xE0) return kAfterE0;
+      if (byte == 0xED) return kAfterED;
+      if (within(0xE1, 0xEF)) return kTwoMore;
+      if (byte == 0xF0) return kAfterF0;
+      if (byte == 0xF4) return kAfterF4;
+      return within(0xF1, 0xF3) ? kThreeMore : kIllFormed;
+    case kOneMore: return within(0x80, 0xBF) ? kComplete : kIllFormed;
+    case kTwoMore: return within(0x80, 0xBF) ? kOneMore : kIllFormed;
+    case kThreeMore: return within(0x80, 0xBF) ? kTwoMore : kIllFormed;
+    case kAfterE0: return within(0xA0, 0xBF) ? kOneMore : kIllFormed;
+    case kAfterED: return within(0x80, 0x9F) ? kOneMore : kIllFormed;
+    case kAfterF0: return within(0x90, 0xBF) ? kTwoMore : kIllFormed;
+    case kAfterF4: return within(0x80, 0x8F) ? kTwoMore : kIllFormed;
+    case kIllFormed: return kIllFormed;
+  }
+  return kIllFormed;
+}
+
+constexpr std::array<std::uint64_t, 256> kSteps = [] {
+  std::array<std::uint64_t, 256> steps{};
+  for (unsigned byte = 0; byte < steps.size(); ++byte)
+    for (std::uint64_t state = kComplete; state <= kAfterF4; state += 6)
+      steps[byte] |= std::uint64_t{after(static_cast<State>(state), byte)} << state;
+  return steps;
+}();
 
 }  // namespace
 
@@ -73,25 +120,26 @@ void append_utf8(std::string& out, char32_t value) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (text.size() - at >= 8) {
-      std::uint64_t block;
-      std::memcpy(&block, text.data() + at, sizeof block);
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  std::uint64_t state = kComplete;
+  while (at != end) {
+    std::uint64_t block = 0;
+    if (state == kComplete && end - at >= 8) {
+      std::memcpy(&block, at, sizeof block);
       if ((block & 0x8080808080808080U) == 0) {
         at += 8;
         continue;
       }
     }
-    const CodePoint c = decode(text, at);
-    if (!c.valid) return false;
-    at += c.length;
+    const char* const stop = end - at > 16 ? at + 16 : end;
+    for (; at != stop; ++at) state = kSteps[static_cast<unsigned char>(*at)] >> state & 63U;
+    if (state == kIllFormed) return false;
   }
-  return true;
+  return state == kComplete;
 }
 
-Digit digit_of(char32_t c) {
-  if (c < 0x80) return c >= '0' && c <= '9' ? Digit{static_cast<int>(c - '0'), '0'} : Digit{};
+Digit digit_beyond_ascii(char32_t c) {
   const auto* after = std::upper_bound(std::begin(kZeros), std::end(kZeros), c);
   if (after == std::begin(kZeros)) return {};
   const char32_t zero = *(after - 1);

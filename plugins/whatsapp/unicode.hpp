@@ -23,6 +23,12 @@ inline CodePoint decode(std::string_view text, std::size_t at) {
   if (at >= text.size()) return {};
   const auto first = static_cast<unsigned char>(text[at]);
   if (first < 0x80) return {first, 1, true};
+  // Two bytes, answered in place: Greek, Cyrillic, Hebrew, Arabic.
+  if (first >= 0xC2 && first <= 0xDF && text.size() - at >= 2) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    if ((second & 0xC0U) == 0x80U)
+      return {static_cast<char32_t>((first & 0x1FU) << 6U | (second & 0x3FU)), 2, true};
+  }
   return decode_multibyte(text, at);
 }
 
@@ -35,7 +41,11 @@ struct Digit {
   int value = -1;  // -1: no digit
   char32_t zero = 0;
 };
-Digit digit_of(char32_t c);
+Digit digit_beyond_ascii(char32_t c);
+inline Digit digit_of(char32_t c) {
+  if (c < 0x80) return c >= '0' && c <= '9' ? Digit{static_cast<int>(c - '0'), '0'} : Digit{};
+  return c < 0x660 ? Digit{} : digit_beyond_ascii(c);  // the first are those of Arabic
+}
 
 // The four below are asked of nearly every character: ASCII is answered in place.
 

@@ -190,7 +190,7 @@ fx_span Writer::span_of(Range range) const {
 Writer::Decoded Writer::decode_part(Range range, std::string& scratch) {
   const std::string_view raw = range.of(text_);
   fx_span where = span_of(range);
-  const bool lines = raw.find('\r') != std::string_view::npos;
+  const bool lines = carriage_ && raw.find('\r') != std::string_view::npos;
   const bool repair = !valid_ && !is_valid_utf8(raw);
   switch (survey_.preamble.encoding) {
     case Encoding::utf8: where.codec = repair ? FX_CODEC_UTF8_REPAIR : FX_CODEC_UTF8_LINES; break;
@@ -209,9 +209,10 @@ void Writer::add_text(const char* key, Range range, std::string& scratch) {
 }
 
 // The participant of this name; emitted when it is seen first.
-std::int64_t Writer::participant(Range name) {
+std::int64_t Writer::participant(Range name, std::uint64_t hash) {
   const std::string_view raw = name.of(text_);
-  if (last_name_ref_ != 0 && raw == last_name_) return last_name_ref_;
+  Known& recent = recent_[hash % recent_.size()];
+  if (recent.ref != 0 && raw == recent.name) return recent.ref;
   std::int64_t ref = 0;
   if (const auto known = participants_.find(raw); known != participants_.end()) {
     ref = known->second;
@@ -225,8 +226,8 @@ std::int64_t Writer::participant(Range name) {
     if (is_phone(raw)) side_.decoded("phone", decoded.value, decoded.where);
     host_.emit(side_);
   }
-  last_name_ = raw;
-  last_name_ref_ = ref;
+  recent.name = raw;
+  recent.ref = ref;
   return ref;
 }
 
@@ -238,8 +239,7 @@ Split Writer::split_author(const Message& message) const {
   Split split = survey_.authors.split(rest);
   if (!split.found) return {.found = false, .body = first};
   const std::string_view name = rest.substr(split.name_begin, split.name_end - split.name_begin);
-  if ((has_quote(name) || name.size() > 64) && survey_.authors.seen(name) <= 1 &&
-      !action_of(rest).empty())
+  if (split.seen <= 1 && (has_quote(name) || name.size() > 64) && !action_of(rest).empty())
     return {.found = false, .body = first};
   split.name_begin += first;
   split.name_end += first;
@@ -277,6 +277,7 @@ void Writer::message(const Message& message, std::string_view raw) {
   start_ = message.start;
   text_ = to_utf8(raw, survey_.preamble.encoding, transcoded_);
   valid_ = is_valid_utf8(text_);
+  carriage_ = text_.find('\r') != std::string_view::npos;
   repaired_ = false;
   Split split;
   if (!message.oversized) split = split_author(message);
@@ -291,12 +292,12 @@ void Writer::message(const Message& message, std::string_view raw) {
     read_body({}, context, siblings_, facts_);
     facts_.text = {0, body.end - body.begin};
   } else {
-    context.author_speaks = split.found && survey_.authors.spoken(name.of(text_)) != 0;
+    context.author_speaks = split.spoken != 0;
     context.head_marked = message.header.marked;
     context.bracket = message.header.family == Family::bracket;
     context.first_message = last_message_ == 0;
     read_body(body.of(text_), context, siblings_, facts_);
-    sender_ = split.found && facts_.type != Type::system ? participant(name) : 0;
+    sender_ = split.found && facts_.type != Type::system ? participant(name, split.name_hash) : 0;
   }
 
   const std::int64_t ref = ++last_message_;

@@ -52,7 +52,7 @@ class Writer {
   fx_span span_of(Range range) const;
   Decoded decode_part(Range range, std::string& scratch);
   void add_text(const char* key, Range range, std::string& scratch);
-  std::int64_t participant(Range name);
+  std::int64_t participant(Range name, std::uint64_t hash);
   Split split_author(const Message& message) const;
   void add_times(const Message& message);
   void attachments(const BodyFacts& facts, std::int64_t ref, std::size_t base);
@@ -68,12 +68,17 @@ class Writer {
   std::int64_t last_participant_ = 0;
   std::int64_t last_message_ = 0;
   std::int64_t sender_ = 0;  // of the message, for its further parts
-  std::string last_name_;    // the latest author, so that the map is rarely asked
-  std::int64_t last_name_ref_ = 0;
+  // Recent authors by a few bits of their names' hash, so that the map is rarely asked.
+  struct Known {
+    std::string name;
+    std::int64_t ref = 0;  // 0: free
+  };
+  std::array<Known, 64> recent_;
   std::int64_t previous_wall_ = 0;
   std::uint64_t start_ = 0;  // of the current message
   std::string_view text_;    // of the current message, as UTF-8
   bool valid_ = true;        // text_ is well-formed
+  bool carriage_ = false;    // there is a CR in text_
   bool repaired_ = false;    // a field had to be repaired
   std::string transcoded_;
   std::array<std::string, 4> scratch_;

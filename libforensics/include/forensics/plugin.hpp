@@ -52,7 +52,7 @@ class Record {
     kind_ = kind;
     ref_ = ref;
     extent_ = span(offset, length);
-    fields_.clear();
+    count_ = 0;
     return *this;
   }
 
@@ -98,13 +98,19 @@ class Record {
 
   // As the contract wants it; points into this object.
   fx_record c_record() const {
-    return {sizeof(fx_record), static_cast<std::uint32_t>(kind_), ref_, extent_, fields_.data(),
-            fields_.size()};
+    return {sizeof(fx_record),
+            static_cast<std::uint32_t>(kind_),
+            ref_,
+            extent_,
+            fields_.data(),
+            count_};
   }
 
  private:
   fx_field& add(const char* key, fx_type type, fx_basis basis, const char* rule = nullptr) {
-    fx_field& field = fields_.emplace_back();  // all zero
+    if (count_ == fields_.size()) fields_.emplace_back();
+    fx_field& field = fields_[count_++];
+    field = {};
     field.size = sizeof field;
     field.key = key;
     field.type = static_cast<std::uint32_t>(type);
@@ -118,7 +124,8 @@ class Record {
   fx_kind kind_ = FX_KIND_MESSAGE;
   std::int64_t ref_ = 0;
   fx_span extent_ = span(0, 0);
-  std::vector<fx_field> fields_;
+  std::vector<fx_field> fields_;  // the first count_ of them; the rest is memory for later ones
+  std::size_t count_ = 0;
 };
 
 // The host, with its error codes turned into exceptions and its extensions into values.
