@@ -33,8 +33,11 @@ class BodyReader {
     facts_.text = {0, body_.size()};
     if (body_.empty()) return;
     take_edited();
-    first_line_ = body_.substr(0, body_.find('\n'));
-    first_line_ = first_line_.substr(0, first_line_.find('\r'));
+    first_line_ = body_;
+    if (!context_.one_line) {
+      first_line_ = body_.substr(0, body_.find('\n'));
+      first_line_ = first_line_.substr(0, first_line_.find('\r'));
+    }
     if (!context_.has_author) {
       read_authorless();
       return;

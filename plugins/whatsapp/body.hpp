@@ -74,6 +74,7 @@ struct BodyContext {
   bool head_marked = false;    // a direction mark before the bracket: the line carries media
   bool bracket = false;
   bool first_message = false;
+  bool one_line = false;  // it is known that the body has no line end
 };
 
 // `facts` is cleared first; its memory is used again.

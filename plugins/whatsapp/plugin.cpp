@@ -74,6 +74,7 @@ class Emission {
     message_.start = line.offset;
     message_.end = line.offset + line.length;
     message_.first_line = static_cast<std::uint32_t>(line.text.size());
+    message_.one_line = true;
     message_.oversized = false;
     open_ = true;
   }
@@ -86,6 +87,7 @@ class Emission {
       open_ = true;
     }
     message_.end = line.offset + line.length;
+    message_.one_line = false;
   }
 
   void flush() {

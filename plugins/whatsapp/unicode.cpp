@@ -64,6 +64,19 @@ constexpr std::array<std::uint64_t, 256> kSteps = [] {
   return steps;
 }();
 
+// Looks at all of it: no branch that depends on the text.
+bool is_ascii(std::string_view text) {
+  std::uint64_t all = 0;
+  std::size_t at = 0;
+  for (; text.size() - at >= 8; at += 8) {
+    std::uint64_t block;
+    std::memcpy(&block, text.data() + at, sizeof block);
+    all |= block;
+  }
+  for (; at < text.size(); ++at) all |= static_cast<unsigned char>(text[at]);
+  return (all & 0x8080808080808080U) == 0;
+}
+
 }  // namespace
 
 CodePoint decode_multibyte(std::string_view text, std::size_t at) {
@@ -120,22 +133,9 @@ void append_utf8(std::string& out, char32_t value) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
+  if (is_ascii(text)) return true;
   std::uint64_t state = kComplete;
-  while (at != end) {
-    std::uint64_t block = 0;
-    if (state == kComplete && end - at >= 8) {
-      std::memcpy(&block, at, sizeof block);
-      if ((block & 0x8080808080808080U) == 0) {
-        at += 8;
-        continue;
-      }
-    }
-    const char* const stop = end - at > 16 ? at + 16 : end;
-    for (; at != stop; ++at) state = kSteps[static_cast<unsigned char>(*at)] >> state & 63U;
-    if (state == kIllFormed) return false;
-  }
+  for (const char byte : text) state = kSteps[static_cast<unsigned char>(byte)] >> state & 63U;
   return state == kComplete;
 }
 

@@ -277,7 +277,7 @@ void Writer::message(const Message& message, std::string_view raw) {
   start_ = message.start;
   text_ = to_utf8(raw, survey_.preamble.encoding, transcoded_);
   valid_ = is_valid_utf8(text_);
-  carriage_ = text_.find('\r') != std::string_view::npos;
+  carriage_ = !message.one_line && text_.find('\r') != std::string_view::npos;
   repaired_ = false;
   Split split;
   if (!message.oversized) split = split_author(message);
@@ -296,6 +296,7 @@ void Writer::message(const Message& message, std::string_view raw) {
     context.head_marked = message.header.marked;
     context.bracket = message.header.family == Family::bracket;
     context.first_message = last_message_ == 0;
+    context.one_line = message.one_line;
     read_body(body.of(text_), context, siblings_, facts_);
     sender_ = split.found && facts_.type != Type::system ? participant(name, split.name_hash) : 0;
   }

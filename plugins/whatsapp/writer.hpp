@@ -22,6 +22,7 @@ struct Message {
   std::uint64_t start = 0;       // of its first line
   std::uint64_t end = 0;         // behind its last line end
   std::uint32_t first_line = 0;  // length of the first line as UTF-8, without line end
+  bool one_line = false;         // the first line is all of it
   bool oversized = false;        // a further part of a message that is too long for one record
 };
 
