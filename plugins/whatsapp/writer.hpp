@@ -74,7 +74,7 @@ class Writer {
     std::string name;
     std::int64_t ref = 0;  // 0: free
   };
-  std::array<Known, 64> recent_;
+  std::array<Known, 256> recent_;
   std::int64_t previous_wall_ = 0;
   std::uint64_t start_ = 0;  // of the current message
   std::string_view text_;    // of the current message, as UTF-8
