@@ -39,7 +39,8 @@ Result<std::unique_ptr<Mirror>> Mirror::make(const Snapshot& snapshot,
   // A database without a name is SQLite's own temporary file. It need not survive anything.
   mirror->database_ = TRY(Database::open("", Database::Mode::create));
   TRY(mirror->database_.execute(
-      "PRAGMA page_size = 8192; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; BEGIN"));
+      "PRAGMA page_size = 8192; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
+      "PRAGMA journal_mode = OFF; BEGIN"));
   TRY(casefile::create_schema(mirror->database_));
   return mirror;
 }
@@ -67,7 +68,10 @@ Status Mirror::apply_derive(const ledger::Entry& entry) {
   Derivation stated = TRY(Derivation::from(entry.body));
   if (entry.body.find("plugin") != nullptr && entry.body.find("records") != nullptr)
     TRY(apply_run(entry, *artifact, stated));
-  return apply_derivation(database_, artifact->id, stated);
+  TRY(apply_derivation(database_, artifact->id, stated));
+  // A portion ends where it ended when the run was stored: the full-text index is written so, and
+  // then it can be compared page by page.
+  return database_.execute("COMMIT; BEGIN");
 }
 
 // A run that cannot be replayed is the ledger verifier's finding, through records(); the mirror
