@@ -343,11 +343,12 @@ bool BodyReader::take_marked() {
       (notice || mark_inside || !context_.author_speaks || context_.first_message);
   if (context_.bracket && (!action.empty() || by_place)) {
     take_system(action);
+    facts_.by_place = action.empty();
     return true;
   }
   if (context_.head_marked && !has_further_lines()) {
     facts_.type = Type::media;
-    facts_.attachment = facts_.omitted = true;
+    facts_.attachment = facts_.omitted = facts_.by_place = true;
     facts_.text = unmarked();
     return true;
   }

@@ -42,6 +42,7 @@ struct BodyFacts {
   Type type = Type::text;
   Range text;  // as a reader sees it; empty: nothing beside the marker
   bool edited = false;
+  bool by_place = false;   // words that no catalogue knows: the type follows from where they stand
   bool null_text = false;  // the literal word null, which old exports write for what they lack
 
   bool attachment = false;

@@ -330,6 +330,14 @@ void Writer::message(const Message& message, std::string_view raw) {
     attachments(facts_, ref, body.begin);
     more(facts_, ref, body.begin);
   }
+  if (facts_.by_place)
+    note(
+        FX_INFO, body_span.offset, body_span.length, "unknown-words",
+        facts_.type == Type::system
+            ? "words behind the application's mark that no catalogue has: by its place a line of "
+              "the application"
+            : "words behind the application's mark that no catalogue has: by its place a file that "
+              "was left out");
   if (facts_.null_text)
     note(FX_INFO, body_span.offset, body_span.length, "null-body",
          "the export holds the word null here: it lacks what was sent");

@@ -79,11 +79,19 @@ TEST(Body, TellsANoticeFromSpeechBehindAMark) {
   EXPECT_EQ(facts_of(text).type, Type::text);
   EXPECT_EQ(facts_of(text, {.has_author = true, .author_speaks = false, .bracket = true}).type,
             Type::system);
-  EXPECT_EQ(
-      facts_of(text,
-               {.has_author = true, .author_speaks = true, .head_marked = true, .bracket = true})
-          .type,
-      Type::media);
+  const BodyContext media = {
+      .has_author = true, .author_speaks = true, .head_marked = true, .bracket = true};
+  EXPECT_EQ(facts_of(text, media).type, Type::media);
+}
+
+TEST(Body, SaysWhereATypeFollowsFromThePlaceAlone) {
+  const BodyContext media = {
+      .has_author = true, .author_speaks = true, .head_marked = true, .bracket = true};
+  const BodyContext notice = {.has_author = true, .author_speaks = false, .bracket = true};
+  EXPECT_TRUE(facts_of(std::string(kLrm) + "qwerty asdf", media).by_place);
+  EXPECT_TRUE(facts_of(std::string(kLrm) + "qwerty asdf", notice).by_place);
+  EXPECT_FALSE(facts_of(std::string(kLrm) + "image omitted", media).by_place);
+  EXPECT_FALSE(facts_of("qwerty asdf").by_place);
 }
 
 TEST(Catalogue, SpellsEveryPhraseAsItFoldsTexts) {
