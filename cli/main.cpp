@@ -30,6 +30,7 @@ void add_commands(Program& program) {
   forensics::cli::add_report_command(program);
   forensics::cli::add_assert_command(program);
   forensics::cli::add_plugin_commands(program);
+  forensics::cli::add_manual_commands(program);
 }
 
 Exit run(Program& program) {

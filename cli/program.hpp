@@ -45,5 +45,6 @@ void add_verify_command(Program& program);    // verify
 void add_report_command(Program& program);    // report
 void add_assert_command(Program& program);    // assert
 void add_plugin_commands(Program& program);   // doctor, plugin
+void add_manual_commands(Program& program);   // manual, completion
 
 }  // namespace forensics::cli

@@ -32,6 +32,24 @@ install(DIRECTORY libforensics/include/forensics DESTINATION ${CMAKE_INSTALL_INC
 install(TARGETS forensics_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS forensics-worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/forensics)
 
+# The manual page and the words for the shells are drawn by the command itself.
+set(pages ${PROJECT_BINARY_DIR}/pages)
+file(MAKE_DIRECTORY ${pages})
+add_custom_command(OUTPUT ${pages}/forensics.1 ${pages}/forensics ${pages}/_forensics
+                          ${pages}/forensics.fish
+  COMMAND forensics_cli manual > ${pages}/forensics.1 2> ${pages}/log
+  COMMAND forensics_cli completion bash > ${pages}/forensics 2> ${pages}/log
+  COMMAND forensics_cli completion zsh > ${pages}/_forensics 2> ${pages}/log
+  COMMAND forensics_cli completion fish > ${pages}/forensics.fish 2> ${pages}/log
+  DEPENDS forensics_cli VERBATIM)
+add_custom_target(forensics_pages ALL DEPENDS ${pages}/forensics.1)
+install(FILES ${pages}/forensics.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${pages}/forensics
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${pages}/_forensics DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${pages}/forensics.fish
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
 configure_package_config_file(cmake/forensics-config.cmake.in
   ${PROJECT_BINARY_DIR}/forensics-config.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/forensics-config-version.cmake

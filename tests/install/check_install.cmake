@@ -14,7 +14,9 @@ endfunction()
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
 
 foreach(wanted bin/forensics libexec/forensics/forensics-worker include/forensics/plugin.h
-        include/forensics/plugin.hpp)
+        include/forensics/plugin.hpp share/man/man1/forensics.1
+        share/bash-completion/completions/forensics share/zsh/site-functions/_forensics
+        share/fish/vendor_completions.d/forensics.fish)
   if(NOT EXISTS ${prefix}/${wanted})
     message(FATAL_ERROR "${wanted} was not installed")
   endif()
