@@ -9,6 +9,8 @@ namespace {
 
 // Longer than any name that a file system or an archive program would make.
 constexpr std::size_t kLongestName = std::size_t{64} << 10;
+// Members are numbered in ascending order, and numbers are stored as SQLite's integers.
+constexpr std::uint64_t kLargestIndex = std::uint64_t{1} << 62;
 // Below this no ratio is too large: a small archive of zeros is no attack.
 constexpr std::uint64_t kRatioFrom = std::uint64_t{64} << 20;
 
@@ -44,7 +46,8 @@ Result<bool> UnpackRun::take(const Message& message) {
 Result<bool> UnpackRun::take_member(ByteView bytes) {
   Member member;
   if (inside_ || !decode(bytes, member) || member.index < next_index_ ||
-      member.name.size() > kLongestName || member.link_target.size() > kLongestName)
+      member.index > kLargestIndex || member.name.size() > kLongestName ||
+      member.link_target.size() > kLongestName)
     return over(Ending::protocol, "the worker sent a member that makes no sense");
   if (++members_ > limits_.members)
     return over(Ending::limit, "more than " + std::to_string(limits_.members) + " members");
