@@ -1,70 +1,87 @@
 // Frames: any bytes as what a worker says. Whatever they are, the run ends, nothing that was not
-// checked reaches the sink, and the sums add up to the input.
+// checked reaches the sink, the sums add up to the input, and the pieces in which the bytes arrive
+// make no difference.
 
 #include <sys/mman.h>
 
-#include <cstdlib>
 #include <cstring>
+#include <limits>
 
 #include "plugin/parse_run.hpp"
+#include "target.hpp"
 
 using namespace forensics;
+using fuzz::promise;
 
 namespace {
 
-class RecountingSink final : public plugin::Sink {
+constexpr std::string_view kInput = "12/03/2024, 14:03 - Ada: good morning\r\n";
+
+class CountingSink final : public plugin::Sink {
  public:
   Status record(const model::Record& record) override {
-    if (record.extent.end() > kInput.size()) std::abort();
+    promise(record.extent.end() <= kInput.size(), "a record stands inside the input");
     ++records;
     return {};
   }
   Status skip(const plugin::Skip& skip) override {
-    if (skip.span.end() > kInput.size()) std::abort();
+    promise(skip.span.end() <= kInput.size(), "a skipped span stands inside the input");
     return {};
   }
   Status note(const plugin::Note&) override { return {}; }
 
-  static constexpr std::string_view kInput = "12/03/2024, 14:03 - Ada: good morning\r\n";
   std::uint64_t records = 0;
 };
 
 int input() {
   static const Descriptor memory = [] {
     Descriptor file(::memfd_create("input", MFD_CLOEXEC));
-    if (!Files::system().write(file, RecountingSink::kInput, "input")) std::abort();
+    promise(file && Files::system().write(file, kInput, "input"), "the input fits into memory");
     return file;
   }();
   return memory.get();
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  RecountingSink sink;
-  plugin::ParseRun run(input(), RecountingSink::kInput.size(), {}, sink);
+plugin::Outcome run_in_pieces(ByteView bytes, std::size_t largest) {
+  CountingSink sink;
+  plugin::ParseRun run(input(), kInput.size(), {}, sink);
   plugin::FrameDecoder decoder(plugin::kMaxPayload);
   plugin::Message message;
   using Next = plugin::FrameDecoder::Next;
-  while (true) {
+  for (bool over = false; !over;) {
     const Next next = decoder.next(message);
     if (next == Next::message) {
-      if (*run.take(message)) break;
+      over = *run.take(message);
       continue;
     }
-    if (next != Next::starved || size == 0) break;
+    if (next != Next::starved || bytes.empty()) {
+      run.end(plugin::Ending::protocol, "the frames end");
+      break;
+    }
     std::size_t room = 0;
     char* space = decoder.space(room);
-    const std::size_t piece = std::min(room, size);
-    std::memcpy(space, data, piece);
-    decoder.filled(piece);
-    data += piece;
-    size -= piece;
+    const ByteView piece = bytes.substr(0, std::min(room, largest));
+    std::memcpy(space, piece.data(), piece.size());
+    decoder.filled(piece.size());
+    bytes.remove_prefix(piece.size());
   }
   const auto outcome = run.finish();
-  if (!outcome || outcome->records != sink.records) std::abort();
-  if (outcome->covered + outcome->skipped + outcome->unexplained_bytes !=
-      RecountingSink::kInput.size())
-    std::abort();
+  promise(outcome.has_value(), "a run has an outcome");
+  promise(outcome->records == sink.records, "what is counted is what was passed on");
+  promise(outcome->covered + outcome->skipped + outcome->unexplained_bytes == kInput.size(),
+          "covered, skipped and unexplained bytes add up");
+  return *outcome;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const ByteView bytes(reinterpret_cast<const char*>(data), size);
+  const plugin::Outcome whole = run_in_pieces(bytes, std::numeric_limits<std::size_t>::max());
+  const plugin::Outcome pieces = run_in_pieces(bytes, 1 + size % 13);
+  promise(whole.ending == pieces.ending && whole.stream == pieces.stream &&
+              whole.rejected == pieces.rejected && whole.covered == pieces.covered &&
+              whole.skipped == pieces.skipped,
+          "pieces make no difference");
   return 0;
 }

@@ -1,9 +1,14 @@
 // Runs a fuzz target over its seeds, and over every prefix and single-byte change of each small
-// one: a test that needs no fuzzer. A target fails by crashing, so there is nothing else to report.
+// one: a test that needs no fuzzer. A target fails by crashing; the input then stands in the file
+// fuzz_finding in the current folder.
 //
 //   fuzz_archive SEED_FOLDER
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -19,9 +24,18 @@ namespace {
 
 constexpr std::size_t kSmall = 512;  // bytes up to which every prefix and every change is tried
 
+const std::vector<std::uint8_t>* current = nullptr;
+
+// In a signal handler: system calls only.
+void keep_finding(int) {
+  const int file = ::open("fuzz_finding", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (::write(file, current->data(), current->size()) < 0) ::_exit(1);
+}
+
 std::size_t feed(const std::string& bytes) {
   // A copy of exactly this length, so that a sanitizer sees the first byte read behind the end.
   const std::vector<std::uint8_t> exact(bytes.begin(), bytes.end());
+  current = &exact;
   LLVMFuzzerTestOneInput(exact.data(), exact.size());
   return 1;
 }
@@ -41,6 +55,7 @@ std::size_t feed_variants(const std::string& seed) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGABRT, &keep_finding);
   std::vector<std::filesystem::path> seeds;
   if (argc > 1 && std::filesystem::is_directory(argv[1])) {
     for (const auto& entry : std::filesystem::directory_iterator(argv[1]))

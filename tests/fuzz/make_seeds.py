@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""Collects the seeds of the fuzz targets: one folder a target, from what the tests have already.
+
+usage: make_seeds.py FOLDER
+
+Exports come from the conformance suite, test vectors from docs/ledger.md and docs/search.md,
+archives from tests/evidence/make_archives.py, records and messages are encoded here. What a fuzzer
+found stands in seeds/<target> and is added.
+"""
+import hashlib
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = HERE.parents[1]
+LARGEST = 16 << 10  # bytes of one seed: longer ones slow the fuzzer down and show nothing new
+
+
+class Seeds:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def add(self, target, data):
+        folder = self.folder / target
+        folder.mkdir(parents=True, exist_ok=True)
+        data = data[:LARGEST]
+        (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+
+
+def vectors(document):
+    """The fenced blocks "```vector NAME" of a document, by name."""
+    text = (SOURCE / "docs" / document).read_text(encoding="utf-8")
+    found = re.findall(r"^```vector ([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return {name: body for name, body in found}
+
+
+def exports(seeds):
+    """One export of each variant; every eighth one is read in small pieces, too."""
+    variants = sorted((SOURCE / "tests/conformance/whatsapp/variants").iterdir())
+    for number, variant in enumerate(variants):
+        texts = [p for p in sorted(variant.iterdir())
+                 if p.suffix == ".txt" and p.name not in ("about.txt", "title.txt")]
+        if not texts:
+            continue
+        export = texts[0].read_bytes()
+        seeds.add("fuzz_whatsapp_text", bytes([1 if number % 8 else 8]) + export[:4096])
+        seeds.add("fuzz_search", b"Alice\n" + export.splitlines()[0][:200])
+
+
+def ledger(seeds):
+    blocks = vectors("ledger.md")
+    for name in ("canonical", "not-canonical", "entries", "records"):
+        for line in blocks[name].splitlines():
+            seeds.add("fuzz_json", line.encode())
+            seeds.add("fuzz_bytes", line.encode())
+    note = blocks["checkpoint"].encode()
+    seeds.add("fuzz_note", note)
+    seeds.add("fuzz_note", note + "— witness.example ".encode() + b"AAAAAAAAAAA=\n")
+    seeds.add("fuzz_note", b"000000000003.note")
+    for how in range(8):
+        for kind in range(8):  # one of each kind of tampering, and pairs with a new chain
+            step = bytes([kind + 8 * how, 5, 40, 0, 2, 120, 121])
+            seeds.add("fuzz_verifier", step)
+            seeds.add("fuzz_verifier", step + b"\x00")
+            seeds.add("fuzz_verifier", step + bytes([3, 8]) + b"\x00" + bytes([4, 5]))
+    for kinds in (b"", b"\x01\x04text", b"\x01\x04text\x01\x05again", b"\x00\x05noise",
+                  b"\x01\x04text\x02\x04torn\x10\x00?", b"\x03\x04torn\x09\x01\x05after"):
+        seeds.add("fuzz_ledger", b"\x00" + kinds)
+        seeds.add("fuzz_ledger", b"\x07\x40\x00?" + kinds)
+
+
+def searches(seeds):
+    text = (SOURCE / "docs/search.md").read_text(encoding="utf-8")
+    for written, found_as in re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|", text, re.MULTILINE):
+        seeds.add("fuzz_search", f"{found_as}\nbefore {written} after".encode())
+    for line in ('"two words" boat\ntwo  words on a boat', 'x\n', '""\nq', '"\n"',
+                 'ab\nabababab', '\u200b boat\nboat', 'ﷺ\nصلى الله عليه وسلم'):
+        seeds.add("fuzz_search", line.encode())
+
+
+def times(seeds):
+    walls = (0, -1, 1710000000000, 1698541200000, 1679792400000, 1325203200000, -62135596800000,
+             253402300799999, -2**63, 2**63 - 1)
+    texts = ("2024", "2024-03", "2024-03-09", "2024-03-09T16:05", "2024-03-09T16:05:07Z",
+             "2024-02-29T23:59:59+14:00", "2024-03-09 16:05-03:30", "9999-12-31T23:59:59-18:00",
+             "0001-01-01T00:00+01:00", "Africa/Addis_Ababa", "../../etc/passwd", "UTC", "posixrules")
+    for zone in range(8):
+        for wall in walls:
+            seeds.add("fuzz_time", bytes([zone]) + struct.pack("<q", wall) + b"2024-03-31")
+    for text in texts:
+        seeds.add("fuzz_time", bytes(9) + text.encode())
+
+
+def manifests(seeds):
+    plugin = (SOURCE / "plugins/whatsapp/plugin.cpp").read_text(encoding="utf-8")
+    seeds.add("fuzz_manifest", re.search(r'R"\((\{.*?\})\)"', plugin, re.DOTALL).group(1).encode())
+    small = b'{"id":"org.example.a","version":"1","name":"n","licence":"x","formats":["f"]}'
+    seeds.add("fuzz_manifest", small)
+    seeds.add("fuzz_manifest", small[:-1] + b',"more":{"deep":[[1,-2,true,null,"\\u00e9\\ud83d\\ude00"]]}}')
+
+
+def archives(seeds):
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-B", SOURCE / "tests/evidence/make_archives.py", folder],
+                       check=True, stdout=subprocess.DEVNULL)
+        for path in sorted(pathlib.Path(folder).iterdir()):
+            if path.is_file() and path.stat().st_size <= LARGEST:
+                seeds.add("fuzz_archive", path.read_bytes())
+
+
+def varint(value):
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def zigzag(value):
+    return varint(value * 2 if value >= 0 else -value * 2 - 1)
+
+
+def text_of(value):
+    return varint(len(value)) + value
+
+
+VERBATIM, DECODED, DERIVED, RECOGNISED = 1, 2, 3, 4
+UTF8, JSON_STRING = 2, 7
+
+
+def field(key, basis, codec, offset, length, value, behind=b""):
+    """docs/plugin-abi.md, "Record encoding"; `offset` counts from the record's extent."""
+    return bytes([key, basis | codec << 4]) + zigzag(offset) + varint(length) + value + behind
+
+
+def record(kind, ref, offset, length, *fields):
+    return (bytes([kind]) + zigzag(ref) + varint(offset) + varint(length) + varint(len(fields)) +
+            b"".join(fields))
+
+
+def records(seeds):
+    chat = b'12/03/2024, 14:03 - Ada: "caf\\u00e9" for 4 on 4\r\n'
+    rule = text_of(b"test.rule")
+    time = zigzag(1710252180000) + bytes([2 | 2 << 4]) + zigzag(-12600)
+    examples = [
+        record(1, 1, 0, 20, field(2, DERIVED, 0, 0, 0, text_of(b"test"), text_of(b"r"))),
+        record(2, 1, 20, 3, field(4, VERBATIM, UTF8, 0, 3, text_of(b"Ada")),
+               field(3, DERIVED, 0, 0, 0, zigzag(1), text_of(b""))),
+        record(3, 1, 0, len(chat),
+               field(3, DERIVED, 0, 0, 0, zigzag(1), text_of(b"")),
+               field(6, DERIVED, 0, 20, 3, zigzag(1), text_of(b"")),
+               field(7, DERIVED, 0, 0, 17, time, rule),
+               field(9, DECODED, JSON_STRING, 26, 9, text_of("café".encode()))),
+        record(8, 0, 36, 10, field(18, VERBATIM, UTF8, 0, 5, text_of(chat[36:41])),
+               field(20, VERBATIM, UTF8, 5, 1, zigzag(4))),
+        record(3, 2, 0, 1, field(9, RECOGNISED, 0, 0, 1, text_of(b"seen"), varint(870))),
+    ]
+    spans = bytes([len(chat)]) + chat
+    frames = b""
+    for example in examples:
+        seeds.add("fuzz_record", example)
+        spans += struct.pack("<H", len(example)) + example
+        frames += struct.pack("<IHH", len(example), 5, 0) + example
+    seeds.add("fuzz_span_check", spans)
+    seeds.add("fuzz_span_check", spans + spans[1 + len(chat):])
+    done = struct.pack("<IHH", 5, 13, 0) + b"\x00" + struct.pack("<I", 0)
+    seeds.add("fuzz_frames", frames + done)
+    seeds.add("fuzz_frames", frames.replace(b"\x05\x00\x00\x00", b"\x05\x00\x01\x00", 1) + done)
+
+
+def text32(value):
+    return struct.pack("<I", len(value)) + value
+
+
+def messages(seeds):
+    member = (struct.pack("<Q", 0) + text32(b"a/b.txt") + b"\x00" + text32(b"") + b"\x00" +
+              struct.pack("<qI", 1710000000000, 2))
+    end = b"\x00\x00" + text32(b"") + text32(b"")
+    done = b"\x00" + text32(b"")
+    limits = struct.pack("<11Q", *range(11))
+    payloads = [
+        b"\x03" + struct.pack("<IBQ", 0, 0, 100) + text32(b"_chat.txt") + text32(b"{}") + limits +
+        struct.pack("<I", 1) + text32(b"IMG.jpg") + struct.pack("<QqI", 10, -1, 2),
+        struct.pack("<IBIB", 1, 3, 6, 1) + text32(b"confined"),
+        struct.pack("<I", 1) + text32(b"{}"),
+        struct.pack("<IiB", 0, 90, 0),
+        struct.pack("<QQ", 5, 4) + text32(b"head") + text32(b"why"),
+        b"\x02" + struct.pack("<QQ", 5, 4) + text32(b"code") + text32(b"message"),
+        member, end, struct.pack("<i", 13), done,
+    ]
+    for kind, payload in enumerate(payloads):
+        seeds.add("fuzz_messages", bytes([kind]) + payload)
+
+    def frame(kind, payload):
+        return struct.pack("<IHH", len(payload), kind, 0) + payload
+    file = frame(9, member) + frame(10, b"content") + frame(11, end)
+    second = frame(9, b"\x01" + member[1:]) + frame(11, b"\x01\x03" + end[2:])
+    last = frame(9, b"\xff" * 8 + member[8:]) + frame(11, end)
+    for stream in (file, file + second, file + last + file, file + last + second):
+        seeds.add("fuzz_unpack", stream + frame(13, done))
+        seeds.add("fuzz_unpack", stream)
+
+
+def bytes_and_codecs(seeds):
+    for data in (b"", b"00ff", b"AP8=", b"AP9=", "é😀".encode(), b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
+                 b"\xe2\x82", b"\xc0\x80a"):
+        seeds.add("fuzz_bytes", data)
+    for codec in range(10):
+        for source in (b"plain", b"%C3%A9+%2", b"YWJj", b"a\r\nb", b"\\u00e9\\ud83d\\ude00", b"a\0b\0",
+                       b"\xc3\xa9\xff"):
+            seeds.add("fuzz_codec", bytes([codec, len(source)]) + source + b"value")
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    folder = pathlib.Path(sys.argv[1])
+    shutil.rmtree(folder, ignore_errors=True)
+    seeds = Seeds(folder)
+    for source in (exports, ledger, searches, times, manifests, archives, records, messages,
+                   bytes_and_codecs):
+        source(seeds)
+    for found in sorted((HERE / "seeds").rglob("*")):
+        if found.is_file():
+            seeds.add(found.parent.name, found.read_bytes())
+
+
+if __name__ == "__main__":
+    main()
