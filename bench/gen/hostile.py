@@ -17,6 +17,7 @@ import lzma
 import os
 import random
 import shutil
+import struct
 import subprocess
 import sys
 import tarfile
@@ -24,7 +25,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from raw_zip import FLAG_UTF8, Member, ZipWriter, encrypted
+from raw_zip import DEFLATED, FLAG_UTF8, Member, ZipWriter, encrypted
 
 CHAT = "".join(
     f"{day:02}/03/2024, 10:{day:02} - {name}: {text}\n" for day, name, text in (
@@ -164,6 +165,31 @@ def overlapping():
     return writer.finish()
 
 
+@case("quoted-overlap.zip", "250 members of 1 MB in 25 KB: each holds the headers of all behind it")
+def quoted_overlap():
+    """Every member is packed as a stored block that quotes the next local header, and goes on with
+    the next member's own data. All of them are sound, and none is in the way of another reader."""
+    writer, members, quoted = ZipWriter(), [], b""
+    content = bytes(1_000_000)
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    stored = packed.compress(content) + packed.flush()
+    for number in reversed(range(250)):
+        stored = (quoted and b"\0" + struct.pack("<HH", len(quoted), len(quoted) ^ 0xFFFF) + quoted) \
+            + stored
+        content = quoted + content
+        facts = writer.facts(DEFLATED, zlib.crc32(content), len(stored), len(content))
+        name = b"%03d.bin" % number
+        quoted = b"PK\3\4" + facts + struct.pack("<HH", len(name), 0) + name
+        members.append((facts, name, len(stored)))
+    writer.add(GOOD)
+    end = len(writer.out) + len(quoted) + len(stored)
+    writer.out += quoted + stored
+    for facts, name, length in reversed(members):
+        writer.last = (facts, 0o100644, end - length - 30 - len(name))
+        writer.alias(name)
+    return writer.finish()
+
+
 @case("empty.zip", "a zip without members")
 def empty_zip():
     return zip_of()
@@ -200,6 +226,15 @@ def high_ratio():
 def high_ratio_nested():
     inner = zip_of(Member(b"zeros.bin", zeros=200_000_000, deflate=True))
     return zip_of(GOOD, *(Member(b"bomb-%02d.zip" % i, inner, deflate=True) for i in range(20)))
+
+
+@case("nested-bomb.zip", "16 zips in a zip, four deep: 4 TB, of which no archive holds much")
+def nested_bomb():
+    data = zip_of(Member(b"zeros.bin", zeros=60_000_000, deflate=True))
+    for level in range(4, 0, -1):
+        members = (Member(b"%d-%x.zip" % (level, i), data, deflate=level < 4) for i in range(16))
+        data = zip_of(*([GOOD] if level == 1 else []), *members)
+    return data
 
 
 @case("many-members.zip", "20,000 empty members")
@@ -261,6 +296,14 @@ def name_not_utf8():
 @case("name-long.zip", "a name of 60,000 bytes, an empty name, a name of dots")
 def name_long():
     return named(b"n" * 60000, b"", b"...", b".", b"folder/")
+
+
+@case("name-long-nested.zip", "names of 60,000 bytes that are no text, in archives of such names")
+def name_long_nested():
+    data = CHAT.encode()
+    for level in range(7):
+        data = zip_of(GOOD, Member(b"\xff" * 60000 + b"%d" % level, data))
+    return data
 
 
 @case("symlink.zip", "links that point outside, and a member behind a link")
@@ -359,6 +402,29 @@ def odd_members():
                   special("pipe", tarfile.FIFOTYPE), special("zero", tarfile.CHRTYPE),
                   special("../escaped", tarfile.REGTYPE), special("/tmp/escaped", tarfile.REGTYPE),
                   special("folder", tarfile.DIRTYPE))
+
+
+@case("name-traversal.tar", "names and links that climb out of the folder, a member behind a link")
+def name_traversal_tar():
+    def member(name, kind=tarfile.REGTYPE, link=""):
+        info = tarfile.TarInfo(name)
+        info.type, info.linkname, info.mtime = kind, link, 1710000000
+        return info
+
+    return tar_of(member("../../escaped.txt"), member("/tmp/escaped.txt"),
+                  member("..\\escaped.txt"), member("out", tarfile.SYMTYPE, "../.."),
+                  member("out/escaped.txt"), member("hard", tarfile.LNKTYPE, "/etc/passwd"),
+                  member("hard"))
+
+
+@case("sparse.tar", "a sparse member that claims 1 TiB of zeros")
+def sparse_tar():
+    info = tarfile.TarInfo("sparse.bin")
+    info.mtime = 1710000000
+    info.pax_headers = {"GNU.sparse.major": "0", "GNU.sparse.minor": "1",
+                        "GNU.sparse.name": "sparse.bin", "GNU.sparse.size": str(1 << 40),
+                        "GNU.sparse.numblocks": "1", "GNU.sparse.map": f"{1 << 40},0"}
+    return tar_of(info)
 
 
 @case("bomb.gz", "100 MB of zeros, compressed once")

@@ -82,12 +82,16 @@ class ZipWriter:
         self.out, self.directory, self.count = bytearray(), bytearray(), 0
         self.last = None
 
+    @staticmethod
+    def facts(method, crc, packed, size, flags=0):
+        """What a local header and a directory entry have in common."""
+        return struct.pack("<HHHHHIII", 20, flags, method, DOS_TIME, DOS_DATE, crc, packed, size)
+
     def add(self, member):
         method, stored, crc, size = _packed(member)
         crc = crc if member.crc is None else member.crc
         size = size if member.claimed_size is None else member.claimed_size
-        facts = struct.pack("<HHHHHIII", 20, member.flags, method, DOS_TIME, DOS_DATE, crc,
-                            len(stored), size)
+        facts = self.facts(method, crc, len(stored), size, member.flags)
         self.last = (facts, member.mode, len(self.out))
         self.out += (b"PK\3\4" + facts + struct.pack("<HH", len(member.name), 0) + member.name
                      + stored)

@@ -278,10 +278,12 @@ Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<s
   std::vector<std::int64_t> touched;  // exhibits that this call is about
   std::vector<std::int64_t> whole;    // those of which everything is taken in now
   std::uint64_t unreachable = 0;
+  const std::string own = resolved(case_folder);
   const auto take_in = [&](const std::string& source, const std::string& reference) -> Status {
-    if (holds(source, resolved(case_folder)))
+    if (holds(source, own) || holds(own, source))
       return fail(ErrorCode::usage, source,
-                  "the case folder lies inside this path: the case would take in itself");
+                  "the case folder lies inside this path, or this path inside the case folder: the "
+                  "case would take in itself");
     auto target = open_exhibit(*session, source, reference, options, summary, touched);
     if (!target) {
       if (target.error().code != ErrorCode::not_found &&

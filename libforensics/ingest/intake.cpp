@@ -9,18 +9,21 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 20;
 
-// Size and time of change, to tell whether a file changed while it was read.
+// Tells whether a file changed while it was read. The time of the last change of the file's own
+// facts cannot be set back, as that of its content can, and also changes when its name is taken
+// away or given to another file.
 struct Stamp {
   std::int64_t size = 0;
-  std::int64_t seconds = 0;
-  std::int64_t nanoseconds = 0;
+  std::int64_t modified = 0, modified_nanoseconds = 0;
+  std::int64_t changed = 0, changed_nanoseconds = 0;
   bool operator==(const Stamp&) const = default;
 };
 
 Stamp stamp_of(const Descriptor& file) {
   struct stat facts {};
   if (::fstat(file.get(), &facts) != 0) return {};
-  return {facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
+  return {facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec, facts.st_ctim.tv_sec,
+          facts.st_ctim.tv_nsec};
 }
 
 std::string what_it_is(const evidence::WalkEntry& entry) {

@@ -6,6 +6,7 @@
 #include "casefile/reader.hpp"
 #include "evidence/walk.hpp"
 #include "ingest/acquisition.hpp"
+#include "ingest/allowance.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/session.hpp"
 
@@ -14,7 +15,10 @@ namespace forensics::ingest {
 class Pipeline {
  public:
   Pipeline(Session& session, plugin::Host& host, const IngestOptions& options)
-      : session_(session), host_(host), options_(options) {}
+      : session_(session),
+        host_(host),
+        options_(options),
+        allowance_(session.database(), options.limits) {}
 
   // Stage 1, intake.cpp: everything that the walk meets becomes an artifact.
   Status take_in(std::int64_t exhibit, evidence::Walk& walk);
@@ -41,6 +45,7 @@ class Pipeline {
   Session& session_;
   plugin::Host& host_;
   const IngestOptions& options_;
+  Allowance allowance_;
   std::uint64_t unflushed_bytes_ = 0;
   std::uint64_t unflushed_count_ = 0;
   Progress progress_;

@@ -27,6 +27,11 @@ Error link_note(const std::string& where, const plugin::Member& member) {
                   : std::string("neither a file nor a folder: noted, it has no bytes of its own")};
 }
 
+// In words, where the limits were lowered by what was unpacked before.
+std::string used_up(const Allowance::Share& share) {
+  return "the limits hold for everything inside " + share.outermost + " together";
+}
+
 }  // namespace
 
 // Stores the members of one archive as they come out of the worker.
@@ -92,6 +97,7 @@ class MemberIntake : public plugin::MemberSink {
       acquisition.status = "special";
       acquisition.error = link_note(acquisition.path, member_);
     }
+    pipeline_.allowance_.take(acquisition.object ? acquisition.object->size : 0);
     return pipeline_.acquire(std::move(acquisition));
   }
 
@@ -127,18 +133,24 @@ Result<bool> Pipeline::unpack(const casefile::Artifact& artifact) {
   const std::string name = file_name(artifact.path);
   plugin::Outcome outcome;
   std::uint64_t members = 0;
-  if (artifact.depth >= options_.max_depth) {
+  const Allowance::Share share = TRY(allowance_.share_of(artifact));
+  if (share.is_used_up) {
+    outcome.ending = plugin::Ending::limit;
+    outcome.detail = "not unpacked: " + used_up(share);
+  } else if (artifact.depth >= options_.max_depth) {
     outcome.ending = plugin::Ending::limit;
     outcome.detail = "archives are nested deeper than " + std::to_string(options_.max_depth) +
                      " levels: not unpacked (to go deeper, take it in again as another exhibit "
                      "with a larger --max-depth)";
   } else {
     MemberIntake intake(*this, artifact);
-    auto unpacked = host_.unpack(object, name, options_.limits, intake);
+    auto unpacked = host_.unpack(object, name, share.limits, intake);
     TRY(intake.drop_unfinished());
     if (!unpacked) return tl::unexpected(std::move(unpacked.error()));
     outcome = std::move(*unpacked);
     members = intake.members();
+    if (outcome.ending == plugin::Ending::limit && !share.is_whole)
+      outcome.detail += "; " + used_up(share);
   }
   if (outcome.ending == plugin::Ending::not_mine) return false;
   TRY(enter_container(artifact, outcome, members));

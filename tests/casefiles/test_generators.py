@@ -82,7 +82,7 @@ class Hostile(unittest.TestCase):
 
     def test_every_case_can_be_repeated(self):
         for name, (defect, build) in hostile.CASES.items():
-            if "ratio" in name or name == "bomb.gz":
+            if "ratio" in name or "bomb" in name:
                 continue
             self.assertTrue(defect, name)
             self.assertEqual(build(), build(), name)
