@@ -3,9 +3,35 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "base/bytes.hpp"
 #include "base/files.hpp"
 
 namespace forensics::cli {
+namespace {
+
+// C0 controls are escaped in any JSON; these are not: DEL and C1, overrides, isolates, separators.
+bool steers_terminal(char32_t c) {
+  return (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+// Says the same and steers no terminal.
+std::string harmless(std::string_view json) {
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(json, at);
+    if (!steers_terminal(c)) {
+      out += json.substr(begin, at - begin);
+      continue;
+    }
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+    out += escape;
+  }
+  return out;
+}
+
+}  // namespace
 
 Result<bool> Output::text(std::string_view text) {
   if (closed_) return false;
@@ -19,7 +45,8 @@ Result<bool> Output::text(std::string_view text) {
 }
 
 Result<bool> Output::line(const Json& value) {
-  return text(value.dump() + "\n");
+  const std::string line = value.dump();
+  return text((terminal.is_tty ? harmless(line) : line) + "\n");
 }
 
 Status Output::flush() {
