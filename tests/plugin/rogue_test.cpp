@@ -71,6 +71,51 @@ INSTANTIATE_TEST_SUITE_P(Rogue, ForbiddenInConstructor,
                                          "creates_in_constructor", "steals_descriptors"),
                          [](const auto& parameter) { return std::string(parameter.param); });
 
+TEST_F(RogueTest, StallsInConstructor) {
+  Host::Options wanted = options({"stalls_in_constructor"});
+  wanted.probe_limits.idle_seconds = 1;
+  const auto host = Host::start(wanted);
+  ASSERT_FALSE(host);
+  EXPECT_EQ(host.error().code, ErrorCode::plugin);
+  EXPECT_EQ(host.error().message, "it cannot be loaded: the worker was silent for too long");
+}
+
+TEST_F(RogueTest, StallsInProbe) {
+  Host::Options wanted = options({"stalls_in_probe"});
+  wanted.probe_limits.idle_seconds = 1;
+  start(wanted);
+  const Descriptor input = evidence(kTwoColumns);
+  std::vector<std::string> trouble;
+  const auto scores = host_->probe(input, "input.txt", trouble);
+  ASSERT_TRUE(scores) << scores.error().text();
+  ASSERT_EQ(scores->size(), 1U);
+  ASSERT_EQ(trouble.size(), 1U);
+  EXPECT_EQ(trouble[0], "org.example.stalls-in-probe: the worker was silent for too long");
+  expect_unharmed();
+}
+
+TEST_F(RogueTest, HalfAFrame) {
+  start_with({"half_a_frame"});
+  Limits limits;
+  limits.idle_seconds = 1;
+  const Outcome outcome = run("org.example.half-a-frame", kInput, limits);
+  EXPECT_EQ(outcome.ending, Ending::limit);
+  EXPECT_EQ(outcome.detail, "the worker was silent for too long");
+  expect_unharmed();
+}
+
+// Each byte is counted once, however often it was covered and skipped.
+TEST_F(RogueTest, OverlapsSpans) {
+  start_with({"overlaps_spans"});
+  const Outcome outcome = run("org.example.overlaps-spans", kInput);
+  EXPECT_EQ(outcome.ending, Ending::complete) << outcome.detail;
+  EXPECT_EQ(outcome.records, 5U);
+  EXPECT_EQ(outcome.covered, 10U);
+  EXPECT_EQ(outcome.skipped, kInput.size() - 10);
+  EXPECT_EQ(outcome.unexplained_bytes, 0U);
+  expect_unharmed();
+}
+
 TEST_F(RogueTest, ReadsInConstructor) {
   start_with({"reads_in_constructor"});
   if (host_->isolation().landlock_abi == 0) GTEST_SKIP() << "this kernel has no Landlock";
