@@ -1,0 +1,108 @@
+"""Every trap through the real command: what is said of it, and what must hold after any of them.
+
+outcomes.py states the outcome of each. Run one class, or one trap:
+
+    HOSTILE=nested-bomb.zip python3 -m unittest hostile_test.Archives
+"""
+import os
+import unittest
+
+from sandbox import NOBODY, Sandbox, path_of
+
+import folders
+import hostile
+from outcomes import ARCHIVES, FOLDERS, FORBIDDEN, TEXTS
+
+ONLY = os.environ.get("HOSTILE")
+WITH_SLOW = "HOSTILE_SLOW" in os.environ
+
+
+def shown(path):
+    """A path as the table writes it: readable, and short where it is long."""
+    text = path.decode("utf-8", "backslashreplace")
+    return text if len(text) <= 120 else f"{text[:50]}...({len(path)})"
+
+
+def seen(artifacts):
+    """What the case says of every artifact, as the table writes it."""
+    found = {}
+    for each in artifacts:
+        said = each["status"] + (":" + each["error"]["code"] if each["error"] else "")
+        found.setdefault(shown(path_of(each)), []).append(said)
+    return {path: " ".join(said) for path, said in found.items()}
+
+
+class TrapTest(unittest.TestCase):
+    maxDiff = None
+
+    def check(self, name, outcome, sandbox, ran):
+        artifacts = sandbox.artifacts()
+        print(f"{name}: exit {ran.code}, {len(artifacts)} artifacts, "
+              f"peak {sandbox.peak >> 20} MiB", flush=True)
+        self.assertEqual(ran.code, outcome.exit, ran.err)
+        found = seen(artifacts)
+        if outcome.artifacts is not None:
+            self.assertEqual(found, outcome.artifacts)
+        if outcome.count is not None:
+            self.assertEqual(len(artifacts), outcome.count)
+        for path, said in outcome.among.items():
+            self.assertEqual(found.get(path), said, path)
+        messages = sandbox.run("messages", sandbox.case, "--json").lines()
+        self.assertEqual(len(messages), outcome.messages)
+        for words in outcome.says:
+            self.assertIn(words, ran.err)
+        for path in FORBIDDEN:
+            self.assertFalse(os.path.lexists(path), path)
+        sandbox.check_whole(outcome.memory, outcome.disk)
+
+    def spring(self, table, fill):
+        for name, outcome in table.items():
+            if name != ONLY and (ONLY is not None or outcome.slow and not WITH_SLOW):
+                continue
+            with self.subTest(name):
+                sandbox = Sandbox(self, NOBODY if outcome.as_nobody and os.geteuid() == 0 else None)
+                if not fill(name, sandbox):
+                    print(f"{name}: left out: it cannot be made here")
+                    continue
+                self.check(name, outcome, sandbox, sandbox.ingest(*outcome.options))
+                sandbox.remove()
+
+
+def write_one(name, sandbox):
+    data = hostile.CASES[name][1]()
+    if data is None:
+        return False
+    (sandbox.evidence / name).write_bytes(data)
+    return True
+
+
+def fill_folder(name, sandbox):
+    if FOLDERS[name].as_root and os.geteuid() != 0:
+        return False
+    folders.fill(name, sandbox)
+    return True
+
+
+class Tables(unittest.TestCase):
+    def test_every_trap_has_an_outcome(self):
+        self.assertEqual(set(hostile.CASES), set(ARCHIVES) | set(TEXTS))
+        self.assertEqual(set(folders.TRAPS), set(FOLDERS) | {"sparse", "many-files"})
+
+
+class Texts(TrapTest):
+    def test_texts(self):
+        self.spring(TEXTS, write_one)
+
+
+class Archives(TrapTest):
+    def test_archives(self):
+        self.spring(ARCHIVES, write_one)
+
+
+class Folders(TrapTest):
+    def test_folders(self):
+        self.spring(FOLDERS, fill_folder)
+
+
+if __name__ == "__main__":
+    unittest.main()
