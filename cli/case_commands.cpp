@@ -1,4 +1,5 @@
 #include "casefile/create.hpp"
+#include "casefile/isolation.hpp"
 #include "ledger/ledger.hpp"
 #include "lines.hpp"
 #include "program.hpp"
@@ -40,7 +41,13 @@ Result<Exit> init_case(Program& program, const InitOptions& options) {
   return Exit::complete;
 }
 
-Json status_line(const casefile::CaseFacts& facts, const casefile::Totals& totals) {
+using Levels = std::map<std::string, std::int64_t>;
+
+// What is said where evidence was read by workers that were confined less than the default asks.
+constexpr std::string_view kLowestAccepted = "L2";
+
+Json status_line(const casefile::CaseFacts& facts, const casefile::Totals& totals,
+                 const Levels& levels) {
   Json line = Json::object();
   line["number"] = facts.number;
   line["uuid"] = facts.uuid;
@@ -62,6 +69,8 @@ Json status_line(const casefile::CaseFacts& facts, const casefile::Totals& total
   line["unexplained_bytes"] = totals.unexplained_bytes;
   line["rejected"] = totals.rejected;
   line["pending"] = totals.pending;
+  line["isolation"] = Json::object();
+  for (const auto& [level, runs] : levels) line["isolation"][level] = runs;
   return line;
 }
 
@@ -101,6 +110,16 @@ std::string totals_text(const casefile::Totals& totals) {
   attention("bytes unexplained", totals.unexplained_bytes);
   attention("records rejected", totals.rejected);
   attention("files not yet looked at", totals.pending);
+  return out;
+}
+
+std::string isolation_text(const Levels& levels) {
+  std::string out;
+  for (const auto& [level, runs] : levels) out += counted("plugin runs at " + level, runs);
+  if (!levels.empty() && levels.begin()->first < kLowestAccepted)
+    out +=
+        "  Isolation below L2: evidence was read by a process that could open files or reach a "
+        "network.\n";
   return out;
 }
 
@@ -153,6 +172,7 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
   const auto reading = TRY(Reading::open(options.root, {}));
   const casefile::CaseFacts& facts = reading->open_case.facts;
   const casefile::Totals totals = TRY(reading->reader.totals());
+  const Levels levels = TRY(casefile::isolation_levels(reading->open_case.database));
   Output& out = program.out;
   out.count("artifacts", totals.artifacts);
   out.count("messages", totals.messages);
@@ -160,14 +180,14 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
   out.count("unexplained_bytes", totals.unexplained_bytes);
   out.count("pending", totals.pending);
   if (out.json) {
-    TRY(out.line(status_line(facts, totals)));
+    TRY(out.line(status_line(facts, totals, levels)));
     for (const casefile::Exhibit& each : TRY(reading->reader.exhibits()))
       TRY(out.line(exhibit_line(each)));
     return Exit::complete;
   }
   TRY(out.text(out.terminal.bold("Case " + visible(facts.number)) + "  examiner " +
                visible(facts.examiner) + ", made " + facts.created + "\n" + totals_text(totals) +
-               "\n"));
+               isolation_text(levels) + "\n"));
   if (totals.exhibits > 0) TRY(show_exhibits(out, reading->reader));
   TRY(show_complaints(out, reading->reader));
   if (totals.pending > 0)

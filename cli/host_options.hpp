@@ -15,6 +15,7 @@ struct HostOptions {
   std::string worker;
   std::uint64_t memory_mebibytes = 512;
   std::uint64_t timeout_seconds = 4 * 3600;
+  plugin::Simulation simulate;
 
   Result<plugin::Host::Options> host() const;
   plugin::Limits limits() const;

@@ -2,6 +2,8 @@
 #include <sqlite3.h>
 #include <unicode/uversion.h>
 
+#include <algorithm>
+
 #include "host_options.hpp"
 #include "program.hpp"
 #include "table.hpp"
@@ -33,6 +35,13 @@ Json denials_json(const plugin::SelfTest& test) {
   return list;
 }
 
+// From L2 on a worker is refused every attempt; below, whatever it gets.
+bool shows_what_it_claims(const plugin::SelfTest& test) {
+  return test.isolation.level < plugin::Level::filtered ||
+         std::all_of(test.denials.begin(), test.denials.end(),
+                     [](const plugin::SelfTest::Denial& each) { return each.denied; });
+}
+
 Result<Exit> examine_machine(Program& program, const DoctorCommand& command) {
   plugin::Host::Options options = TRY(command.host.host());
   const plugin::Level wanted = options.required;
@@ -40,8 +49,15 @@ Result<Exit> examine_machine(Program& program, const DoctorCommand& command) {
   const plugin::SelfTest test = TRY(plugin::self_test(options));
   const bool has_zones = timeline::Zone::find("Africa/Tripoli").has_value();
   const bool is_confined = test.isolation.level >= wanted;
-  const Exit exit = is_confined && has_zones ? Exit::complete : Exit::attention;
+  const bool is_tight = shows_what_it_claims(test);
+  const Exit exit = is_confined && is_tight && has_zones ? Exit::complete : Exit::attention;
 
+  if (!is_tight)
+    say("a worker of level " + std::string(plugin::name_of(test.isolation.level)) +
+        " was not refused everything that this level refuses: do not rely on it, and report this");
+  if (!is_confined)
+    say("this machine confines workers less than required: ingest refuses unless --isolation " +
+        std::string(plugin::name_of(test.isolation.level)) + " accepts it");
   Output& out = program.out;
   if (out.json) {
     Json line = Json::object();
@@ -64,9 +80,6 @@ Result<Exit> examine_machine(Program& program, const DoctorCommand& command) {
                  (each.how.empty() ? "" : " (" + each.how + ")") + "\n"));
   TRY(out.text(std::string("\nTime zones: ") +
                (has_zones ? "there" : "missing; install the package tzdata") + "\n"));
-  if (!is_confined)
-    say("this machine confines workers less than required: ingest refuses unless --isolation " +
-        std::string(plugin::name_of(test.isolation.level)) + " accepts it");
   return exit;
 }
 

@@ -17,6 +17,14 @@ Json limits_json(const plugin::Limits& limits) {
   return json;
 }
 
+Json isolation_json(const plugin::Isolation& isolation) {
+  Json json = Json::object();
+  json["landlock_abi"] = isolation.landlock_abi;
+  json["level"] = std::string(plugin::name_of(isolation.level));
+  json["seccomp"] = isolation.seccomp;
+  return json;
+}
+
 void put_run(Json& body, const Derivation::Run& run) {
   Json& plugin = body["plugin"];
   plugin["abi"] = run.plugin.abi;
@@ -26,10 +34,7 @@ void put_run(Json& body, const Derivation::Run& run) {
   plugin["version"] = run.plugin.version;
   body["options"] = run.options;
   body["limits"] = limits_json(run.limits);
-  Json& isolation = body["isolation"];
-  isolation["landlock_abi"] = run.outcome.isolation.landlock_abi;
-  isolation["level"] = std::string(plugin::name_of(run.outcome.isolation.level));
-  isolation["seccomp"] = run.outcome.isolation.seccomp;
+  body["isolation"] = isolation_json(run.outcome.isolation);
   body["records"] = run.records.json();
   body["stream_sha256"] = to_hex(view(run.outcome.stream));
   body["covered"] = run.outcome.covered;
@@ -50,6 +55,7 @@ Json Derivation::body(const casefile::Artifact& artifact) const {
   if (!detail.empty()) verdict["detail"] = legible(detail);
   if (error) body["error"] = error_json(*error);
   if (status == casefile::ArtifactStatus::container) body["members"] = members;
+  if (isolation) body["isolation"] = isolation_json(*isolation);
   if (run) put_run(body, *run);
   for (const std::string& each : trouble) body["trouble"].push_back(legible(each));
   if (!probes.empty()) {

@@ -19,9 +19,10 @@ struct Derivation {
   std::string ending;  // plugin::name_of(Ending), "unclaimed"
   std::string detail;  // of the ending, in words
   std::optional<Error> error;
-  std::uint64_t members = 0;          // of a container
-  std::vector<plugin::Score> probes;  // best first
-  std::vector<std::string> trouble;   // plugins that failed while probing, or declined
+  std::uint64_t members = 0;                   // of a container
+  std::optional<plugin::Isolation> isolation;  // of the worker that unpacked it
+  std::vector<plugin::Score> probes;           // best first
+  std::vector<std::string> trouble;            // plugins that failed while probing, or declined
 
   // Of a plugin run, as the artifact's row has it:
   std::string plugin_id;

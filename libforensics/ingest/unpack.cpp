@@ -164,6 +164,8 @@ Status Pipeline::enter_container(const casefile::Artifact& artifact, const plugi
   derivation.status = casefile::ArtifactStatus::container;
   derivation.ending = plugin::name_of(outcome.ending);
   derivation.members = members;
+  // Not where a limit kept it from being unpacked: then no worker saw it.
+  if (!outcome.isolation.explanation.empty()) derivation.isolation = outcome.isolation;
   if (outcome.ending != plugin::Ending::complete) {
     derivation.error =
         error_of(outcome, casefile::artifact_id(artifact.id) + " (" + artifact.path + ")");

@@ -41,7 +41,7 @@ Status require(const Isolation& achieved, Level required) {
               "this machine confines workers at " + std::string(name_of(achieved.level)) +
                   " only, " + std::string(name_of(required)) + " is required: " +
                   achieved.explanation + " To go on all the same, with a mark in the ledger and " +
-                  "on the report, use --isolation=allow-degraded.");
+                  "on the report, use --isolation " + std::string(name_of(achieved.level)) + ".");
 }
 
 Ending ending_of(WorkerProcess::Event event) {

@@ -190,7 +190,7 @@ TEST_F(HostTest, RefusesBelowTheRequiredLevel) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::isolation);
   EXPECT_NE(refused.error().message.find("L1"), std::string::npos) << refused.error().message;
-  EXPECT_NE(refused.error().message.find("allow-degraded"), std::string::npos);
+  EXPECT_NE(refused.error().message.find("use --isolation L1."), std::string::npos);
 
   wanted.required = Level::process;
   start(wanted);
