@@ -6,8 +6,9 @@ outcomes.py states the outcome of each. Run one class, or one trap:
 """
 import os
 import unittest
+from random import Random
 
-from sandbox import NOBODY, Sandbox, path_of
+from sandbox import NOBODY, SOURCE, Sandbox, path_of
 
 import folders
 import hostile
@@ -102,6 +103,41 @@ class Archives(TrapTest):
 class Folders(TrapTest):
     def test_folders(self):
         self.spring(FOLDERS, fill_folder)
+
+
+class Flips(unittest.TestCase):
+    """Good evidence with a few bits turned over, by seed, through the whole of the command; the
+    readers by themselves meet thousands in flips_test.cpp."""
+
+    COUNT = 100
+
+    def flipped(self, number):
+        random = Random(number)
+        texts = sorted(path for path in (SOURCE / "tests/conformance/whatsapp/variants").glob("*/*")
+                       if path.name not in ("about.txt", "title.txt", "expected.jsonl"))
+        archives = sorted((SOURCE / "tests/fuzz/seeds/fuzz_archive").iterdir())
+        original = random.choice(random.choice((texts, archives)))
+        data = bytearray(original.read_bytes() or b"\0")
+        for _ in range(random.choice((1, 1, 2, 4, 8))):
+            data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+        return f"{number:03}-{original.name}", bytes(data)
+
+    def test_every_byte_is_accounted_for(self):
+        sandbox = Sandbox(self)
+        for number in range(self.COUNT):
+            folders.write(sandbox.evidence, *self.flipped(number))
+        ran = sandbox.ingest()
+        self.assertIn("stopped=0", ran.err)
+        parsed = 0
+        for each in sandbox.artifacts():
+            if each["status"] in ("parsed", "partial"):
+                parsed += 1
+                self.assertEqual(each["covered_bytes"] + each["skipped_bytes"]
+                                 + each["unexplained_bytes"], each["size"], each["path"])
+        self.assertGreater(parsed, self.COUNT // 4)
+        sandbox.check_whole(memory=96, disk=64)
+        deep = sandbox.run("verify", sandbox.case, "--deep")
+        self.assertEqual(deep.code, 0, deep.err)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class Soak(unittest.TestCase):
                 file.write(b"13/03/2024, 14:00 - Ada: ")
                 for _ in range(2000):
                     file.write(b"boat " * 200_000)
-        self.spring("one line of 2 GB", fill, code=0, memory=512, disk=16_000, artifacts=1)
+        self.spring("one line of 2 GB", fill, code=0, memory=96, disk=8_000, artifacts=1)
 
     def test_ten_million_empty_messages(self):
         def fill(sandbox):
