@@ -57,6 +57,8 @@ Result<OpenCase> open_case(const std::string& root) {
   open.paths.root = root;
   open.facts = TRY(read_facts(open.paths));
   open.database = TRY(Database::open(open.paths.database(), Database::Mode::read));
+  // The first statement that reads fixes the moment.
+  TRY(open.database.execute("BEGIN"));
   Statement version = TRY(open.database.prepare("PRAGMA user_version"));
   TRY(version.step());
   if (version.integer(0) > kSchemaVersion)

@@ -51,7 +51,8 @@ std::string object_path(const CasePaths& paths, const Digest& digest);
 // Reads case.json. ErrorCode::not_found: no case there; ::newer: made by a newer version.
 Result<CaseFacts> read_facts(const CasePaths& paths);
 
-// A case opened for reading: its facts and its database.
+// A case opened for reading: its facts and its database as it stands at this moment. What a writer
+// adds meanwhile is not seen, so that all that one reader says goes together.
 struct OpenCase {
   CasePaths paths;
   CaseFacts facts;

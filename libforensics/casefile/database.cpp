@@ -1,5 +1,9 @@
 #include "casefile/database.hpp"
 
+#include <cerrno>
+
+#include "base/files.hpp"
+
 namespace forensics::casefile {
 namespace {
 
@@ -18,10 +22,37 @@ ErrorCode code_of(int result) {
   }
 }
 
+// What the system said, where SQLite only says "disk I/O error" or "unable to open database file".
+std::string cause_of(sqlite3* handle, int result) {
+  if ((result & 0xFF) == SQLITE_FULL) return ": " + system_message(ENOSPC);
+  const int error = sqlite3_system_errno(handle);
+  const bool no_file = (result & 0xFF) == SQLITE_CANTOPEN;
+  if ((result & 0xFF) != SQLITE_IOERR && !(no_file && error != 0)) return {};
+  return ": " + system_message(error != 0 ? error : EIO);
+}
+
+// A log that cannot be made beside the database is trouble of the disk, not of the input.
+ErrorCode code_of(sqlite3* handle, int result) {
+  const int error = sqlite3_system_errno(handle);
+  const bool disk = error == ENOSPC || error == EDQUOT || error == EROFS || error == EIO;
+  if ((result & 0xFF) == SQLITE_CANTOPEN && disk) return ErrorCode::output;
+  return code_of(result);
+}
+
 tl::unexpected<Error> database_error(sqlite3* handle) {
   const char* path = sqlite3_db_filename(handle, "main");
-  return fail(code_of(sqlite3_errcode(handle)), path != nullptr ? path : "case database",
-              std::string("database: ") + sqlite3_errmsg(handle));
+  const int result = sqlite3_extended_errcode(handle);
+  const ErrorCode code = code_of(handle, result);
+  // After a write or a sync that failed nobody knows what the log holds on disk: closing must not
+  // fold it into the file as if it were safe.
+  if (code == ErrorCode::output)
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  if (code == ErrorCode::busy)
+    return fail(code, path != nullptr ? path : "case database",
+                "another program has the case database in use: wait for it, or end it, and run "
+                "this command again");
+  return fail(code, path != nullptr ? path : "case database",
+              std::string("database: ") + sqlite3_errmsg(handle) + cause_of(handle, result));
 }
 
 // https://www.sqlite.org/uri.html
@@ -124,9 +155,11 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   database.handle_.reset(handle);
   database.path_ = path;
   if (result != SQLITE_OK) {
-    return fail(code_of(result), path,
-                std::string("cannot open the case database: ") +
-                    (handle != nullptr ? sqlite3_errmsg(handle) : "out of memory"));
+    if (handle == nullptr)
+      return fail(ErrorCode::internal, path, "cannot open the case database: out of memory");
+    return fail(code_of(handle, result), path,
+                std::string("cannot open the case database: ") + sqlite3_errmsg(handle) +
+                    cause_of(handle, result));
   }
   sqlite3_busy_timeout(handle, 10'000);
   sqlite3_extended_result_codes(handle, 1);

@@ -17,8 +17,7 @@ Status require_space(const std::string& path) {
   const std::uint64_t available = std::uint64_t{facts.f_bavail} * facts.f_frsize;
   if (available >= kReserve) return {};
   return fail(ErrorCode::output, path,
-              "less than 256 MiB are free on this disk: make room, then run the same command again "
-              "(it goes on where it stopped)");
+              "less than 256 MiB are free on this disk, and a full one would stop the ledger too");
 }
 
 Status require_equal(const std::string& path, const Digest& digest) {

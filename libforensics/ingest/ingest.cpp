@@ -256,8 +256,11 @@ Status Pipeline::count_attention(const std::vector<std::int64_t>& exhibits) {
   return {};
 }
 
-Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<std::string>& paths,
-                             const IngestOptions& options) {
+namespace {
+
+Result<IngestSummary> ingest_once(const std::string& case_folder,
+                                  const std::vector<std::string>& paths,
+                                  const IngestOptions& options) {
   // Before anything is written: a machine that cannot confine workers takes nothing in.
   TRY(casefile::read_facts({case_folder}));
   plugin::Host::Options hosting = options.host;
@@ -321,6 +324,18 @@ Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<s
   summary.unreadable += unreachable;
   TRY(session->close(session_facts(summary)));
   return std::move(summary);
+}
+
+}  // namespace
+
+Result<IngestSummary> ingest(const std::string& case_folder, const std::vector<std::string>& paths,
+                             const IngestOptions& options) {
+  auto done = ingest_once(case_folder, paths, options);
+  if (!done && done.error().code == ErrorCode::output)
+    done.error().message +=
+        "; what was taken in is safe: see to the disk, then run the same command again (it goes on "
+        "where it stopped)";
+  return done;
 }
 
 }  // namespace forensics::ingest

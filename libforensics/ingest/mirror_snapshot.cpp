@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "casefile/lock.hpp"
 #include "casefile/schema.hpp"
 
 namespace forensics::ingest {
@@ -69,16 +70,29 @@ Status open_copy(const std::string& path, Snapshot& snapshot) {
   return {};
 }
 
-Status open_database(const std::string& path, Snapshot& snapshot) {
+Status open_at_rest(const std::string& path, Snapshot& snapshot) {
   const Descriptor file = TRY(open_read(path));
   const bool wal = is_in_wal_mode(TRY(read_at(file, 0, 20)));
   if (wal && !exists(path + "-shm")) {
     if (TRY(size_at(path + "-wal")) > 0) return open_copy(path, snapshot);
     snapshot.database = TRY(Database::open(path, Database::Mode::immutable));
   } else {
-    // With an index of the log beside it, a writer is at work, or was killed there.
+    // With an index of the log beside it, a writer was killed there.
     snapshot.database = TRY(Database::open(path, Database::Mode::read));
   }
+  return {};
+}
+
+// Beside a writer the database is read under SQLite's locks like by any other reader: a copy of it,
+// or a look at it without locks, would be of no one moment.
+Status open_database(const casefile::CasePaths& paths, Snapshot& snapshot) {
+  const std::string path = paths.database();
+  if (!casefile::is_being_written(paths)) {
+    TRY(open_at_rest(path, snapshot));
+    if (!casefile::is_being_written(paths)) return {};
+    snapshot = Snapshot();
+  }
+  snapshot.database = TRY(Database::open(path, Database::Mode::read));
   return {};
 }
 
@@ -98,7 +112,7 @@ Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths
   const std::string path = paths.database();
   if (TRY(size_at(path)) == 0) return nullptr;
   auto snapshot = std::make_unique<Snapshot>();
-  TRY(open_database(path, *snapshot));
+  TRY(open_database(paths, *snapshot));
   const Database& database = snapshot->database;
   // What is read here may have been written by an adversary: nothing in its schema is to be run.
   TRY(

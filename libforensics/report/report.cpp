@@ -35,8 +35,6 @@ Result<ReportSummary> write_report(const std::string& case_root, const std::stri
   if (options.page_bytes < kSmallestPage || options.page_bytes > kLargestPage)
     return fail(ErrorCode::usage, "page size", "choose between 20,000 and 800,000 bytes");
   const casefile::OpenCase open = TRY(casefile::open_case(case_root));
-  // One state of the case for the whole report, whatever a writer does meanwhile.
-  TRY(open.database.execute("BEGIN"));
   const casefile::Reader reader(open.database);
   const LedgerState ledger = read_ledger_state(open);
 
