@@ -1,11 +1,10 @@
 #include "ingest/ingest.hpp"
 
-#include <csignal>
-
 #include "host_options.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
+#include "stopping.hpp"
 
 namespace forensics::cli {
 namespace {
@@ -19,12 +18,6 @@ struct IngestCommand {
   bool quiet = false;
   HostOptions host;
 };
-
-std::atomic<bool> stop_requested{false};
-
-void request_stop(int) {
-  stop_requested.store(true);
-}
 
 void tell(Program& program, const ingest::IngestSummary& summary) {
   for (const std::string& path : summary.known) say(path + ": in the case already");
@@ -76,9 +69,7 @@ Result<Exit> ingest_evidence(Program& program, const IngestCommand& command) {
   options.max_depth = command.max_depth;
   options.host = TRY(command.host.host());
   options.limits = command.host.limits();
-  options.stop = &stop_requested;
-  std::signal(SIGINT, &request_stop);
-  std::signal(SIGTERM, &request_stop);
+  options.stop = stop_on_signals();
 
   auto done = [&] {
     ProgressLine line(!command.quiet);

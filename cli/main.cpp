@@ -1,5 +1,7 @@
 // The `forensics` command. What it can do is declared in program.hpp; docs/cli.md explains it.
 
+#include <fcntl.h>
+
 #include <csignal>
 
 #include "program.hpp"
@@ -27,10 +29,18 @@ void add_commands(Program& program) {
   forensics::cli::add_people_command(program);
   forensics::cli::add_show_command(program);
   forensics::cli::add_verify_command(program);
+  forensics::cli::add_rebuild_command(program);
   forensics::cli::add_report_command(program);
   forensics::cli::add_assert_command(program);
   forensics::cli::add_plugin_commands(program);
   forensics::cli::add_manual_commands(program);
+}
+
+// A standard stream that the caller closed would be the number of the next file that is opened, and
+// what is meant for it would go into that file. In its place stands one that fails when it is used.
+void keep_standard_streams() {
+  for (const auto& [stream, flags] : {std::pair{0, O_WRONLY}, {1, O_RDONLY}, {2, O_RDONLY}})
+    if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", flags);
 }
 
 Exit run(Program& program) {
@@ -49,6 +59,7 @@ Exit run(Program& program) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_standard_streams();
   // A pipe that is closed early ends the list, not the program.
   std::signal(SIGPIPE, SIG_IGN);
   Program program;

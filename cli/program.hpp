@@ -41,7 +41,8 @@ void add_list_commands(Program& program);     // artifacts, conversations
 void add_message_commands(Program& program);  // messages, timeline, search
 void add_people_command(Program& program);    // people
 void add_show_command(Program& program);      // show
-void add_verify_command(Program& program);    // verify
+void add_verify_command(Program& program);    // verify, fsck
+void add_rebuild_command(Program& program);   // rebuild
 void add_report_command(Program& program);    // report
 void add_assert_command(Program& program);    // assert
 void add_plugin_commands(Program& program);   // doctor, plugin

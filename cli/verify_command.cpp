@@ -1,5 +1,5 @@
 #include "host_options.hpp"
-#include "ingest/verify.hpp"
+#include "ingest/fsck.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -55,6 +55,19 @@ std::string verdict_text(const ledger::Verdict& verdict) {
   return out;
 }
 
+struct FsckCommand {
+  std::string root;
+  HostOptions host;
+};
+
+void count(Output& out, const ledger::Verdict& verdict) {
+  out.count("failures", static_cast<std::int64_t>(verdict.failures));
+  out.count("warnings", static_cast<std::int64_t>(verdict.warnings));
+  out.count("entries", static_cast<std::int64_t>(verdict.entries));
+  out.count("objects", static_cast<std::int64_t>(verdict.objects));
+  out.count("records", static_cast<std::int64_t>(verdict.records));
+}
+
 Result<Exit> verify(Program& program, const VerifyCommand& command) {
   ingest::CaseVerifyOptions options;
   if (!command.key.empty()) options.ledger.key_fingerprint = command.key;
@@ -66,11 +79,7 @@ Result<Exit> verify(Program& program, const VerifyCommand& command) {
   const ledger::Verdict verdict = TRY(ingest::verify_case(command.root, options));
 
   Output& out = program.out;
-  out.count("failures", static_cast<std::int64_t>(verdict.failures));
-  out.count("warnings", static_cast<std::int64_t>(verdict.warnings));
-  out.count("entries", static_cast<std::int64_t>(verdict.entries));
-  out.count("objects", static_cast<std::int64_t>(verdict.objects));
-  out.count("records", static_cast<std::int64_t>(verdict.records));
+  count(out, verdict);
   const std::vector<std::string> limits = ingest::limits_of(verdict, options);
   if (out.json) {
     Json line = verdict.json();
@@ -82,6 +91,39 @@ Result<Exit> verify(Program& program, const VerifyCommand& command) {
     TRY(out.text(found_text(out.terminal, finding)));
   TRY(out.text(verdict_text(verdict) + "\nWhat this cannot show:\n"));
   for (const std::string& sentence : limits) TRY(out.text("  - " + sentence + "\n"));
+  return exit_for(verdict);
+}
+
+Result<Exit> check(Program& program, const FsckCommand& command) {
+  ingest::CaseVerifyOptions options;
+  options.deep = true;
+  options.host = TRY(command.host.host());
+  const ledger::Verdict verdict = TRY(ingest::check_folder(command.root, options));
+  Output& out = program.out;
+  count(out, verdict);
+  if (out.json) {
+    Json line = verdict.json();
+    line["findings"] = Json::array();
+    for (const ledger::Finding& finding : verdict.findings) {
+      Json item = Json::object();
+      item["code"] = finding.code;
+      item["message"] = finding.message;
+      item["remedy"] = ingest::remedy_of(finding);
+      item["severity"] = ledger::name_of(finding.severity);
+      item["where"] = finding.where;
+      line["findings"].push_back(std::move(item));
+    }
+    TRY(out.line(line));
+    return exit_for(verdict);
+  }
+  for (const ledger::Finding& finding : verdict.findings)
+    TRY(out.text(found_text(out.terminal, finding) +
+                 "    What to do: " + std::string(ingest::remedy_of(finding)) + "\n"));
+  for (const auto& [code, times] : verdict.found)
+    if (times > ledger::Verdict::kKeptPerCode)
+      TRY(out.text(code + ": " + std::to_string(times) + " in all, the first " +
+                   std::to_string(ledger::Verdict::kKeptPerCode) + " are listed\n"));
+  TRY(out.text(verdict_text(verdict)));
   return exit_for(verdict);
 }
 
@@ -104,6 +146,18 @@ void add_verify_command(Program& program) {
   verify_app->add_flag("--no-objects", options->no_objects, "Do not read the stored evidence");
   verify_app->add_flag("--json", program.out.json, "One line of JSON");
   add_host_options(*verify_app, options->host, false);
+
+  const auto fsck = std::make_shared<FsckCommand>();
+  CLI::App* fsck_app = add_command(
+      program, program.app, "fsck",
+      "verify --deep, and whatever else lies in the case folder: what it is and what to do about "
+      "it; writes nothing",
+      "  forensics fsck case-17\n"
+      "  forensics fsck case-17 --json | jq '.findings[] | [.code, .where, .remedy]'",
+      fsck, &check);
+  add_case_argument(*fsck_app, fsck->root);
+  fsck_app->add_flag("--json", program.out.json, "One line of JSON");
+  add_host_options(*fsck_app, fsck->host, false);
 }
 
 }  // namespace forensics::cli

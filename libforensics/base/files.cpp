@@ -13,7 +13,8 @@ namespace forensics {
 namespace {
 
 tl::unexpected<Error> output_error(const std::string& path, const char* what) {
-  return fail(ErrorCode::output, path, std::string("cannot ") + what + ": " + system_message(errno));
+  return fail(ErrorCode::output, path,
+              std::string("cannot ") + what + ": " + system_message(errno));
 }
 
 tl::unexpected<Error> input_error(const std::string& path, const char* what) {
@@ -94,7 +95,14 @@ Status Files::sync_filesystem(const Descriptor& any, const std::string& path) {
 }
 
 Status Files::rename(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) return output_error(to, "rename a file to this name");
+  if (::rename(from.c_str(), to.c_str()) != 0)
+    return output_error(to, "rename a file to this name");
+  return {};
+}
+
+Status Files::link(const std::string& from, const std::string& to) {
+  if (::link(from.c_str(), to.c_str()) != 0)
+    return output_error(to, "give a file this name as its second");
   return {};
 }
 
@@ -161,9 +169,9 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   const Descriptor file = TRY(open_read(path));
   const std::uint64_t size = TRY(size_of(file));
   if (size > limit)
-    return fail(ErrorCode::limit, path, "the file has " + std::to_string(size) +
-                                            " bytes; at most " + std::to_string(limit) +
-                                            " are expected here");
+    return fail(ErrorCode::limit, path,
+                "the file has " + std::to_string(size) + " bytes; at most " +
+                    std::to_string(limit) + " are expected here");
   return read_at(file, 0, size);
 }
 

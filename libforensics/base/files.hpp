@@ -57,6 +57,7 @@ class Files {
   virtual Status sync_directory(const std::string& path);
   virtual Status sync_filesystem(const Descriptor& any, const std::string& path);  // syncfs
   virtual Status rename(const std::string& from, const std::string& to);
+  virtual Status link(const std::string& from, const std::string& to);  // a second name
   virtual Status truncate(const std::string& path, std::uint64_t length);
   virtual Status remove(const std::string& path);
   virtual Status make_directory(const std::string& path);  // and its parents; 0700

@@ -191,6 +191,13 @@ std::string Difference::text() const {
   return out + ": not what the ledger and the evidence give";
 }
 
+Result<Difference> compare_part(const Database& wanted, const Database& found,
+                                std::string_view part) {
+  if (part == "search") return compare_search(wanted, found);
+  if (part == "sqlite_schema") return compare_schema(wanted, found);
+  return compare_table(wanted, found, part);
+}
+
 Result<Difference> compare_table(const Database& wanted, const Database& found,
                                  std::string_view table) {
   return compare(wanted, found, TRY(query_of(wanted, table)));

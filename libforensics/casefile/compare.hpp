@@ -26,6 +26,16 @@ struct Difference {
   std::string text() const;  // one sentence
 };
 
+// The tables that follow from the entries of the ledger alone, and those that follow from records.
+inline constexpr std::string_view kPlainParts[] = {"sqlite_schema", "exhibit", "artifact", "probe"};
+inline constexpr std::string_view kRecordParts[] = {
+    "run",  "conversation", "participant", "attachment", "message", "record",
+    "skip", "gap",          "note",        "event",      "search"};
+
+// One of them, by whichever of the functions below it takes.
+Result<Difference> compare_part(const Database& wanted, const Database& found,
+                                std::string_view part);
+
 // All columns of a table of the schema. ErrorCode::corrupt and others: `found` cannot be read.
 Result<Difference> compare_table(const Database& wanted, const Database& found,
                                  std::string_view table);

@@ -25,6 +25,11 @@ Json isolation_json(const plugin::Isolation& isolation) {
   return json;
 }
 
+void take_natural(const Json& from, std::string_view key, std::uint64_t& value) {
+  const std::int64_t stated = from.integer(key, -1);
+  if (stated >= 0) value = static_cast<std::uint64_t>(stated);
+}
+
 void put_run(Json& body, const Derivation::Run& run) {
   Json& plugin = body["plugin"];
   plugin["abi"] = run.plugin.abi;
@@ -97,6 +102,20 @@ Result<Derivation> Derivation::from(const Json& body) {
       derivation.probes.push_back(
           {std::string(probe.text("plugin")), static_cast<int>(probe.integer("score"))});
   return derivation;
+}
+
+plugin::Limits stated_limits(const Json& body) {
+  plugin::Limits limits;
+  const Json* stated = body.find("limits");
+  if (stated == nullptr) return limits;
+  take_natural(*stated, "cpu_seconds", limits.cpu_seconds);
+  take_natural(*stated, "field_bytes", limits.field_bytes);
+  take_natural(*stated, "idle_seconds", limits.idle_seconds);
+  take_natural(*stated, "memory", limits.memory);
+  take_natural(*stated, "output_bytes", limits.output_bytes);
+  take_natural(*stated, "records", limits.records);
+  take_natural(*stated, "wall_seconds", limits.wall_seconds);
+  return limits;
 }
 
 Error error_of(const plugin::Outcome& outcome, const std::string& where) {

@@ -44,6 +44,10 @@ struct Derivation {
   static Result<Derivation> from(const Json& body);
 };
 
+// The limits that a plugin run had which a `derive` entry states; absent ones as they are by
+// default.
+plugin::Limits stated_limits(const Json& body);
+
 // The error that an ending other than complete amounts to.
 Error error_of(const plugin::Outcome& outcome, const std::string& where);
 

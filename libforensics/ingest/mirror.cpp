@@ -148,10 +148,7 @@ void Mirror::find(std::string code, Severity severity, std::string where, std::s
 
 void Mirror::compare_with(std::string_view table) {
   const std::string where = "case.db, table " + std::string(table);
-  const auto difference = table == "search" ? compare_search(database_, snapshot_.database)
-                          : table == "sqlite_schema"
-                              ? compare_schema(database_, snapshot_.database)
-                              : compare_table(database_, snapshot_.database, table);
+  const auto difference = casefile::compare_part(database_, snapshot_.database, table);
   if (!difference)
     return find("INDEX", Severity::failure, where,
                 "it cannot be compared: " + difference.error().text());
@@ -177,16 +174,14 @@ std::vector<ledger::Finding> Mirror::compare() {
   check_structure();
   if (const Status settled = settle_events(); !settled)
     find("INDEX", Severity::failure, "case.db, table event", settled.error().text());
-  for (const char* table : {"sqlite_schema", "exhibit", "artifact", "probe"}) compare_with(table);
+  for (const std::string_view table : casefile::kPlainParts) compare_with(table);
   if (!whole_) {
     find("INDEX", Severity::note, "case.db",
          "what follows from records (messages, people, timeline, search) was not compared, as not "
          "all records are those of the ledger");
     return std::move(findings_);
   }
-  for (const char* table : {"run", "conversation", "participant", "attachment", "message", "record",
-                            "skip", "gap", "note", "event", "search"})
-    compare_with(table);
+  for (const std::string_view table : casefile::kRecordParts) compare_with(table);
   return std::move(findings_);
 }
 

@@ -16,9 +16,9 @@ namespace {
 using casefile::Database;
 using casefile::Statement;
 
-std::uint64_t natural(const Json& body, std::string_view key, std::uint64_t otherwise = 0) {
+std::uint64_t natural(const Json& body, std::string_view key) {
   const std::int64_t number = body.integer(key, -1);
-  return number < 0 ? otherwise : static_cast<std::uint64_t>(number);
+  return number < 0 ? 0 : static_cast<std::uint64_t>(number);
 }
 
 // Walks the stored records of one run in the order of their positions: messages and the other kinds
@@ -96,19 +96,6 @@ class Repetition : public plugin::Sink {
   RunWriter& writer_;
 };
 
-plugin::Limits limits_of(const Json& body) {
-  plugin::Limits limits;
-  const Json* stated = body.find("limits");
-  if (stated == nullptr) return limits;
-  limits.cpu_seconds = natural(*stated, "cpu_seconds", limits.cpu_seconds);
-  limits.field_bytes = natural(*stated, "field_bytes", limits.field_bytes);
-  limits.idle_seconds = natural(*stated, "idle_seconds", limits.idle_seconds);
-  limits.memory = natural(*stated, "memory", limits.memory);
-  limits.records = natural(*stated, "records", limits.records);
-  limits.wall_seconds = natural(*stated, "wall_seconds", limits.wall_seconds);
-  return limits;
-}
-
 class Replaying {
  public:
   Replaying(const Replay& with, const RecordedRun& run)
@@ -171,7 +158,7 @@ class Replaying {
     task.name = file_name(run_.artifact.path);
     task.options = body_.text("options", "{}");
     task.siblings = TRY(siblings_of(with_.mirror, run_.artifact));
-    task.limits = limits_of(body_);
+    task.limits = stated_limits(body_);
     const auto job = TRY(with_.host->parse(std::move(task)));
     const std::uint64_t wanted = run_.stated.records;
     Repetition again(with_.salts, *run_.artifact.sha256, wanted, *writer_);

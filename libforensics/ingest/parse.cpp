@@ -149,11 +149,13 @@ struct Pipeline::Job {
   std::vector<std::string> trouble;  // plugins that failed while probing, or declined
   std::string options = "{}";
   std::optional<std::uint64_t> only;  // take this many records and no more
+  plugin::Limits limits;
 };
 
 Result<Pipeline::Job> Pipeline::probe(const casefile::Artifact& artifact) {
   Job job;
   job.artifact = artifact;
+  job.limits = options_.limits;
   job.object = TRY(session_.objects().open(*artifact.sha256));
   job.scores = TRY(host_.probe(job.object, file_name(artifact.path), job.trouble));
   return job;
@@ -176,7 +178,7 @@ Status Pipeline::start_next(Job& job) {
   task.name = file_name(job.artifact.path);
   task.options = job.options;
   task.siblings = TRY(siblings_of(session_.database(), job.artifact));
-  task.limits = options_.limits;
+  task.limits = job.limits;
   job.run = TRY(host_.parse(std::move(task)));
   return {};
 }
@@ -238,8 +240,8 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
     TRY(writer->note({2, {}, "plugin-trouble", legible(each)}));
   if (outcome.ending != plugin::Ending::complete)
     derivation.error = error_of(outcome, place_of(job.artifact));
-  derivation.run = Derivation::Run{*job.plugin, job.options, options_.limits, std::move(outcome),
-                                   writer->summary()};
+  derivation.run =
+      Derivation::Run{*job.plugin, job.options, job.limits, std::move(outcome), writer->summary()};
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer, seq));
   TRY(apply_derivation(database, job.artifact.id, derivation));
   TRY(apply_assertions(database, job.artifact.exhibit));
@@ -315,6 +317,7 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
 
   Job job;
   job.artifact = *artifact;
+  job.limits = stated_limits(entry.body);
   job.object = TRY(session_.objects().open(*artifact->sha256));
   job.scores = {{std::string(plugin->text("id")), 0}};
   job.options = entry.body.text("options", "{}");

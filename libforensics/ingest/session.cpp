@@ -44,7 +44,9 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options 
                 "the ledger in this folder belongs to another case (" +
                     session->ledger_->case_uuid() + ")");
 
-  session->database_ = TRY(casefile::open_or_create_database(session->paths_.database()));
+  const std::string& other = session->options_.database;
+  session->database_ =
+      TRY(casefile::open_or_create_database(other.empty() ? session->paths_.database() : other));
   TRY(casefile::prepare_for_writing(session->database_));
   TRY(session->catch_up());
 
@@ -58,7 +60,7 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options 
 Status Session::catch_up() {
   const std::uint64_t applied = TRY(applied_count(database_));
   if (applied > ledger_->size())
-    return fail(ErrorCode::integrity, paths_.database(),
+    return fail(ErrorCode::integrity, database_.path(),
                 "the case database knows " + std::to_string(applied) +
                     " ledger entries, but the ledger has only " + std::to_string(ledger_->size()) +
                     ": one of the two was replaced; run 'forensics verify'");
@@ -73,6 +75,10 @@ Status Session::catch_up() {
         return fail(ErrorCode::busy, paths_.root,
                     "an interrupted run has to be completed first: forensics ingest CASE");
       TRY(options_.rederive(*this, *entry));
+      // A run can take hours: whoever is stopped in the next one need not do this one again.
+      TRY(set_applied(entry->seq + 1));
+      TRY(database_.execute("COMMIT"));
+      TRY(begin());
     } else {
       TRY(apply(database_, entry->seq, entry->type, entry->body));
     }

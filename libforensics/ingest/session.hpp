@@ -39,7 +39,8 @@ class Session {
     std::string actor;    // empty: the case's examiner
     Files* files = &Files::system();
     ledger::Clock clock = ledger::system_time;
-    Rederive rederive;  // absent: a database that lacks a derivation is refused
+    Rederive rederive;     // absent: a database that lacks a derivation is refused
+    std::string database;  // keep this one in step; empty: the case's own
   };
 
   // ErrorCode::busy: another writer; ::integrity: the ledger is not what its checkpoint says.

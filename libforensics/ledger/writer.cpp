@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
 constexpr std::string_view kRecoveryEnd = ".tail";
+constexpr std::string_view kUnfinished = ".tmp";
 
 tl::unexpected<Error> broken(std::uint64_t seq, std::string what) {
   return fail(ErrorCode::integrity, "ledger entry " + std::to_string(seq),
@@ -69,6 +70,13 @@ Result<std::uint64_t> move_tail(Files& files, const Layout& layout, std::uint64_
   const Descriptor rest = TRY(files.open_append(layout.entries()));
   TRY(files.sync(rest, layout.entries()));
   return facts.size;
+}
+
+// Removes what a writer that died was about to rename. Nothing speaks of it.
+Status remove_unfinished(Files& files, const std::string& folder) {
+  for (const std::string& name : TRY(list_directory(folder)))
+    if (name.ends_with(kUnfinished)) TRY(files.remove(folder + '/' + name));
+  return {};
 }
 
 // The name of the file that a `recovery` entry accounts for, if `line` is one.
@@ -150,6 +158,8 @@ Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock 
   Tail tail = TRY(scan(layout, key.public_key()));
   // Empty folders get lost when a case is packed and sent.
   if (!exists(layout.recovery())) TRY(files.make_directory(layout.recovery()));
+  for (const std::string& folder : {layout.checkpoints(), layout.recovery()})
+    TRY(remove_unfinished(files, folder));
   std::uint64_t moved = 0;
   if (tail.bytes_follow) moved = TRY(move_tail(files, layout, tail.end));
 

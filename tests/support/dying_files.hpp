@@ -49,6 +49,10 @@ class DyingFiles final : public Files {
     TRY(step());
     return Files::rename(from, to);
   }
+  Status link(const std::string& from, const std::string& to) override {
+    TRY(step());
+    return Files::link(from, to);
+  }
   Status truncate(const std::string& path, std::uint64_t length) override {
     TRY(step());
     return Files::truncate(path, length);
