@@ -181,6 +181,13 @@ class Determinism(CaseTest):
                          str(self.folder / "report")):
                 self.assertNotIn(path.encode(), content, name)
 
+    def test_the_programs_do_not_know_where_they_were_built(self):
+        folder = pathlib.Path(PROGRAM).resolve().parent
+        for program in ("forensics", "forensics-worker"):
+            content = (folder / program).read_bytes()
+            for path in (SOURCE.resolve(), folder.parent):
+                self.assertNotIn(str(path).encode(), content, program)
+
     def test_only_the_moment_differs_when_the_clock_runs(self):
         plain = Circumstance("the clock runs")
         runs = []
