@@ -1,6 +1,6 @@
-// Runs a fuzz target over its seeds, and over prefixes and single-byte changes of each small one
-// (all of them where it is very small): a test that needs no fuzzer. A target fails by crashing;
-// the input then stands in the file fuzz_finding in the current folder.
+// Runs a fuzz target over its seeds, and over cuts and single-byte changes of each small one: a
+// test that needs no fuzzer. A target fails by crashing; the input then stands in the file
+// fuzz_finding in the current folder.
 //
 //   fuzz_archive SEED_FOLDER
 
@@ -22,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-constexpr std::size_t kSmall = 2048;   // bytes up to which a seed is cut and changed
-constexpr std::size_t kVariants = 24;  // cuts of one seed at most, and as many changes
+constexpr std::size_t kSmall = 2048;     // bytes up to which a seed is cut and changed
+constexpr std::size_t kInputs = 15'000;  // of all seeds together, about
 
 const std::vector<std::uint8_t>* current = nullptr;
 
@@ -41,15 +41,19 @@ std::size_t feed(const std::string& bytes) {
   return 1;
 }
 
-std::size_t feed_variants(const std::string& seed) {
+// Cuts the seed at, and changes, `places` of its bytes, spread over it: one change that text
+// survives and one that it does not.
+std::size_t feed_variants(const std::string& seed, std::size_t places) {
   std::size_t runs = feed(seed);
   if (seed.size() > kSmall) return runs;
-  const std::size_t step = 1 + seed.size() / kVariants;
+  const std::size_t step = 1 + seed.size() / places;
   for (std::size_t at = 0; at < seed.size(); at += step) {
     runs += feed(seed.substr(0, at));
-    std::string changed = seed;
-    changed[at] = static_cast<char>(~changed[at]);
-    runs += feed(changed);
+    for (const char change : {'\x01', '\xff'}) {
+      std::string changed = seed;
+      changed[at] = static_cast<char>(changed[at] ^ change);
+      runs += feed(changed);
+    }
   }
   return runs;
 }
@@ -65,10 +69,11 @@ int main(int argc, char** argv) {
   }
   std::sort(seeds.begin(), seeds.end());
 
+  const std::size_t places = kInputs / 3 / std::max<std::size_t>(seeds.size(), 1) + 1;
   std::size_t runs = feed({}) + feed(std::string(1, '\0')) + feed(std::string(4096, '\xff'));
   for (const auto& path : seeds) {
     std::ifstream file(path, std::ios::binary);
-    runs += feed_variants({std::istreambuf_iterator<char>(file), {}});
+    runs += feed_variants({std::istreambuf_iterator<char>(file), {}}, places);
   }
   std::cout << runs << " inputs from " << seeds.size() << " seeds\n";
 }
