@@ -68,6 +68,8 @@ def ledger(seeds):
             seeds.add("fuzz_verifier", step)
             seeds.add("fuzz_verifier", step + b"\x00")
             seeds.add("fuzz_verifier", step + bytes([3, 8]) + b"\x00" + bytes([4, 5]))
+    # All of it rewritten for a key of one's own: in the genesis, in the chain, in each checkpoint.
+    seeds.add("fuzz_verifier", b"\x01\x00\x03\x01\x03\x05\x03\x08")
     for kinds in (b"", b"\x01\x04text", b"\x01\x04text\x01\x05again", b"\x00\x05noise",
                   b"\x01\x04text\x02\x04torn\x10\x00?", b"\x03\x04torn\x09\x01\x05after"):
         seeds.add("fuzz_ledger", b"\x00" + kinds)
