@@ -69,6 +69,42 @@ TEST(Case, OfANewerVersionIsRefusedWithBothVersions) {
   EXPECT_NE(opened.error().message.find("case format 2"), std::string::npos);
 }
 
+std::int64_t applied(const Database& database) {
+  Statement select = database.prepare("SELECT value FROM meta WHERE key = 'applied'").value();
+  return select.step().value_or(false) ? select.integer(0) : -1;
+}
+
+TEST(Case, AReaderSeesTheMomentAtWhichItWasOpened) {
+  const test::TemporaryFolder folder;
+  ASSERT_TRUE(create_case(folder / "case", sample()));
+  const auto writer = open_or_create_database(folder / "case/case.db");
+  ASSERT_TRUE(writer && prepare_for_writing(*writer));
+  const auto before = open_case(folder / "case");
+  ASSERT_TRUE(before) << before.error().text();
+  ASSERT_TRUE(writer->execute("UPDATE meta SET value = 7 WHERE key = 'applied'"));
+  EXPECT_EQ(applied(before->database), 0);
+  const auto after = open_case(folder / "case");
+  ASSERT_TRUE(after) << after.error().text();
+  EXPECT_EQ(applied(after->database), 7);
+}
+
+TEST(Case, ALogIsNotFoldedUnderAReader) {
+  const test::TemporaryFolder folder;
+  ASSERT_TRUE(create_case(folder / "case", sample()));
+  const auto writer = open_or_create_database(folder / "case/case.db");
+  ASSERT_TRUE(writer && prepare_for_writing(*writer));
+  sqlite3_busy_timeout(writer->handle(), 0);
+  {
+    const auto reader = open_case(folder / "case");
+    ASSERT_TRUE(reader) << reader.error().text();
+    const Status folded = fold_log(*writer);
+    ASSERT_FALSE(folded);
+    EXPECT_EQ(folded.error().code, ErrorCode::busy);
+  }
+  EXPECT_TRUE(fold_log(*writer));
+  EXPECT_FALSE(exists(folder / "case/case.db-wal"));
+}
+
 TEST(WriterLock, KeepsASecondWriterOutAndSaysWhoHoldsIt) {
   const test::TemporaryFolder folder;
   const CasePaths paths{folder.path()};
@@ -78,7 +114,10 @@ TEST(WriterLock, KeepsASecondWriterOutAndSaysWhoHoldsIt) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::busy);
   EXPECT_NE(second.error().message.find("forensics ingest"), std::string::npos);
+  EXPECT_NE(second.error().message.find("since 2"), std::string::npos);
+  EXPECT_TRUE(is_being_written(paths));
   first = tl::unexpected(Error{});
+  EXPECT_FALSE(is_being_written(paths));
   EXPECT_TRUE(WriterLock::take(paths, "verify"));
 }
 
