@@ -97,7 +97,7 @@ PROMISES = [
             "libforensics/casefile/case.cpp",
             '  TRY(open.database.execute("BEGIN"));\n', ""),
     Promise("P26", "e2e.upkeep", CLI, "libforensics/ingest/rebuild.cpp",
-            "  TRY(require_sound(paths));\n", ""),
+            "    if (finding.severity == ledger::Severity::failure)", "    if (false)"),
     Promise("P27", "fault.outputs", CLI, "cli/main.cpp",
             "  keep_standard_streams();\n", ""),
     # Tampering shows.
