@@ -70,6 +70,8 @@ class Outputs(unittest.TestCase):
                                  f'"{self.evidence}/WhatsApp Chat with Ada.txt" {streams}',
                                  shell=True, stderr=subprocess.PIPE)
             self.assertEqual(ran.returncode, code, (streams, ran.stderr))
+            if "2>&-" not in streams:
+                self.assertIn(b"standard output: Bad file descriptor", ran.stderr)
             verified = run("verify", self.folder / "copy")
             self.assertEqual(verified.code, 0, verified.out)
             self.assertIn("3,000", run("status", self.folder / "copy").out)
