@@ -98,8 +98,8 @@ PROMISES = [
             '  TRY(open.database.execute("BEGIN"));\n', ""),
     Promise("P26", "e2e.upkeep", CLI, "libforensics/ingest/rebuild.cpp",
             "    if (finding.severity == ledger::Severity::failure)", "    if (false)"),
-    Promise("P27", "fault.outputs", CLI, "cli/main.cpp",
-            "  keep_standard_streams();\n", ""),
+    Promise("P27", "fault.outputs", CLI, "libforensics/report/folder.cpp",
+            "  if (!temporary_.empty()) remove_tree(temporary_);\n", ""),
     # Tampering shows.
     Promise("P17", "ledger.Tamper.Case01FlipByteInObject", ("ledger_tests",),
             "libforensics/ledger/verify.cpp",

@@ -136,7 +136,13 @@ class CommitPath(unittest.TestCase):
             taken += [(changes[-1], "kill"), (changes[-1], "after")]
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             judged = pool.map(lambda item: self.disturbed(start, command, whole, *item), taken)
-            wrong = [text for text in judged if text]
+            wrong = []
+            for done, text in enumerate(judged, 1):
+                if text:
+                    wrong.append(text)
+                    print(text, flush=True)
+                if done % 100 == 0:
+                    print(f"{done} of {len(taken)}: {taken[done - 1][1]}", flush=True)
         print(f"{len(changes)} changes, {len(runs)} faults, {len(taken)} of them tried, "
               f"{len(wrong)} with a consequence", flush=True)
         self.assertEqual(wrong, [], "\n".join(wrong))
