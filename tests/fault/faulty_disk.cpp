@@ -197,7 +197,8 @@ class Disk {
   // Keeps what a file holds on disk before it is changed for the first time since its last sync.
   void remember(Call call, const std::string& path) {
     if (shadow_folder_.empty() || (call != Call::write && call != Call::truncate)) return;
-    if (shadows_.contains(path)) return;
+    // SQLite's index of its log is shared memory; it is made anew and means nothing on disk.
+    if (shadows_.contains(path) || path.ends_with("-shm")) return;
     const std::string copy = shadow_folder_ + "/" + std::to_string(shadow_count_++);
     raw_copy(path, copy);
     shadows_.emplace(path, copy);
