@@ -51,7 +51,7 @@ class Soak(unittest.TestCase):
             with open(sandbox.evidence / "_chat.txt", "wb") as file:
                 for _ in range(1000):
                     file.write(b"13/03/2024, 14:00 - Ada: \n" * 10_000)
-        self.spring("10,000,000 empty messages", fill, code=0, memory=512, disk=8_000,
+        self.spring("10,000,000 empty messages", fill, code=0, memory=96, disk=4_000,
                     artifacts=1, messages=10_000_000)
 
 
