@@ -105,6 +105,27 @@ class Folders(TrapTest):
         self.spring(FOLDERS, fill_folder)
 
 
+class Resumed(unittest.TestCase):
+    """What is left for a bomb does not depend on how often the run was killed."""
+
+    def outcome(self, sandbox):
+        return [(each["path"], each["status"], each["sha256"], each["error"])
+                for each in sandbox.artifacts()]
+
+    def test_killed_while_a_bomb_is_unpacked(self):
+        whole, killed = Sandbox(self), Sandbox(self)
+        for sandbox in (whole, killed):
+            write_one("high-ratio-nested.zip", sandbox)
+        whole.ingest()
+        killed.init()
+        for milliseconds in (100, 200, 400, 600, 800, 1000, 1500, 2000):
+            killed.kill_after(milliseconds, "ingest", killed.case, killed.evidence)
+        ran = killed.run("ingest", killed.case, killed.evidence)
+        self.assertEqual(ran.code, 5, ran.err)
+        self.assertEqual(self.outcome(killed), self.outcome(whole))
+        killed.check_whole(memory=96, disk=80)
+
+
 class Flips(unittest.TestCase):
     """Good evidence with a few bits turned over, by seed, through the whole of the command; the
     readers by themselves meet thousands in flips_test.cpp."""

@@ -130,6 +130,16 @@ class Sandbox:
         self.peak = max(self.peak, peak * 1024)
         return Ran(code, out, err)
 
+    def kill_after(self, milliseconds, *arguments):
+        """Starts a command and kills it, if it still runs by then."""
+        with subprocess.Popen([PROGRAM, *map(os.fsencode, arguments)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              cwd=self.root / "work") as process:
+            try:
+                process.wait(milliseconds / 1000)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
     def init(self):
         ran = self.run("init", self.case, "--number", "2026-0001", "--examiner", "A. Examiner")
         self.test.assertEqual(ran.code, 0, ran.err)
