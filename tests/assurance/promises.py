@@ -72,7 +72,7 @@ PROMISES = [
     Promise("P34", "hostile.Flips.Zip", ("hostile_tests",), "libforensics/evidence/decoder.cpp",
             "if (result == ARCHIVE_WARN && !doubt) doubt = error();", ""),
     Promise("P35", "hostile.plugins", CLI, "libforensics/ingest/derivation.cpp",
-            'body["trouble"].push_back(legible(each));', ";"),
+            'body["trouble"].push_back(legible(each));', "static_cast<void>(each);"),
     Promise("P36", "hostile.isolation", CLI, "libforensics/ingest/unpack.cpp",
             "if (!outcome.isolation.explanation.empty()) derivation.isolation = outcome.isolation;",
             ""),
