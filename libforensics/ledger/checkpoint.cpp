@@ -53,17 +53,25 @@ Result<Checkpoint> Checkpoint::parse(std::string_view text) {
   return Checkpoint{std::string(*origin), *size, *root};
 }
 
-std::string checkpoint_file_name(std::uint64_t size) {
-  std::string digits = std::to_string(size);
+std::string padded_number(std::uint64_t number) {
+  std::string digits = std::to_string(number);
   if (digits.size() < kNameDigits) digits.insert(0, kNameDigits - digits.size(), '0');
-  return digits.append(kNameEnd);
+  return digits;
+}
+
+std::optional<std::uint64_t> parse_padded_number(std::string_view text) {
+  const auto number = decimal(text);
+  if (!number || padded_number(*number) != text) return std::nullopt;
+  return number;
+}
+
+std::string checkpoint_file_name(std::uint64_t size) {
+  return padded_number(size).append(kNameEnd);
 }
 
 std::optional<std::uint64_t> checkpoint_size_of(std::string_view file_name) {
   if (!file_name.ends_with(kNameEnd)) return std::nullopt;
-  const auto size = decimal(file_name.substr(0, file_name.size() - kNameEnd.size()));
-  if (!size || checkpoint_file_name(*size) != file_name) return std::nullopt;
-  return size;
+  return parse_padded_number(file_name.substr(0, file_name.size() - kNameEnd.size()));
 }
 
 Result<Checkpoint> open_checkpoint(std::string_view bytes, std::string_view origin,
@@ -81,8 +89,6 @@ Result<Checkpoint> open_checkpoint(std::string_view bytes, std::string_view orig
   return checkpoint;
 }
 
-namespace {
-
 Result<Checkpoint> checkpoint_of_size(const std::string& folder, std::uint64_t size,
                                       std::string_view origin, const PublicKey& key) {
   const std::string path = folder + '/' + checkpoint_file_name(size);
@@ -97,28 +103,26 @@ Result<Checkpoint> checkpoint_of_size(const std::string& folder, std::uint64_t s
   return checkpoint;
 }
 
-}  // namespace
-
-Result<Checkpoint> newest_checkpoint(const std::string& folder, std::string_view origin,
-                                     const PublicKey& key) {
+Result<std::uint64_t> newest_checkpoint_size(const std::string& folder) {
   std::optional<std::uint64_t> newest;
   for (const std::string& name : TRY(list_directory(folder)))
     if (const auto size = checkpoint_size_of(name)) newest = std::max(newest.value_or(0), *size);
   if (!newest)
     return fail(ErrorCode::integrity, folder,
                 "there is no checkpoint; a ledger is made with one, so it was removed");
-  return checkpoint_of_size(folder, *newest, origin, key);
+  return *newest;
 }
 
-Result<Checkpoint> first_checkpoint_over(const std::string& folder, std::uint64_t entries,
-                                         std::string_view origin, const PublicKey& key) {
-  // The names are padded, so their order is the order of the sizes.
+Result<std::uint64_t> first_checkpoint_size_over(const std::string& folder, std::uint64_t entries) {
+  std::optional<std::uint64_t> first;
   for (const std::string& name : TRY(list_directory(folder)))
     if (const auto size = checkpoint_size_of(name); size && *size >= entries)
-      return checkpoint_of_size(folder, *size, origin, key);
-  return fail(ErrorCode::integrity, folder,
-              "no checkpoint covers entry " + std::to_string(entries) +
-                  ": a command was interrupted; the next one signs it");
+      first = std::min(first.value_or(*size), *size);
+  if (!first)
+    return fail(ErrorCode::integrity, folder,
+                "no checkpoint covers entry " + std::to_string(entries) +
+                    ": a command was interrupted; the next one signs it");
+  return *first;
 }
 
 }  // namespace forensics::ledger

@@ -28,6 +28,11 @@ struct Checkpoint {
   bool operator==(const Checkpoint&) const = default;
 };
 
+// A number with zeros to 12 digits, as file names have it, and back: nullopt where a text is not of
+// this form.
+std::string padded_number(std::uint64_t number);
+std::optional<std::uint64_t> parse_padded_number(std::string_view text);
+
 // "000000000003.note", and back: nullopt where a name is not of this form.
 std::string checkpoint_file_name(std::uint64_t size);
 std::optional<std::uint64_t> checkpoint_size_of(std::string_view file_name);
@@ -37,14 +42,16 @@ std::optional<std::uint64_t> checkpoint_size_of(std::string_view file_name);
 Result<Checkpoint> open_checkpoint(std::string_view bytes, std::string_view origin,
                                    const PublicKey& key);
 
-// The checkpoint of the greatest size in a folder, opened as above. ErrorCode::integrity where the
+// The greatest size that a checkpoint in a folder is named after. ErrorCode::integrity where the
 // folder holds none: a ledger is never without one.
-Result<Checkpoint> newest_checkpoint(const std::string& folder, std::string_view origin,
-                                     const PublicKey& key);
+Result<std::uint64_t> newest_checkpoint_size(const std::string& folder);
 
-// The oldest checkpoint that covers the first `entries` entries. ErrorCode::integrity as above, or
+// The checkpoint that is named after `size`, opened as above.
+Result<Checkpoint> checkpoint_of_size(const std::string& folder, std::uint64_t size,
+                                      std::string_view origin, const PublicKey& key);
+
+// The least size of a checkpoint that covers the first `entries` entries. ErrorCode::integrity
 // where none does.
-Result<Checkpoint> first_checkpoint_over(const std::string& folder, std::uint64_t entries,
-                                         std::string_view origin, const PublicKey& key);
+Result<std::uint64_t> first_checkpoint_size_over(const std::string& folder, std::uint64_t entries);
 
 }  // namespace forensics::ledger

@@ -32,7 +32,7 @@ inline constexpr std::string_view kExport = "export";               // data left
 inline constexpr std::string_view kVerify = "verify";               // the case was verified
 inline constexpr std::string_view kRecovery = "recovery";           // what a crash left behind
 inline constexpr std::string_view kAnchorIn = "anchor_in";    // outside evidence of a checkpoint
-inline constexpr std::string_view kKeyRotate = "key_rotate";  // reserved
+inline constexpr std::string_view kKeyRotate = "key_rotate";  // another key signs from here on
 inline constexpr std::string_view kEraseRequest = "erase_request";  // content to be destroyed
 }  // namespace entry_type
 

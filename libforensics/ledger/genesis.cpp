@@ -11,13 +11,27 @@ tl::unexpected<Error> malformed(const char* what) {
 
 }  // namespace
 
+Json key_json(const PublicKey& key) {
+  Json json = Json::object();
+  json["public"] = to_base64(key.bytes());
+  json["type"] = kKeyType;
+  return json;
+}
+
+Result<PublicKey> key_of(const Json* json) {
+  if (json == nullptr || json->text("type") != kKeyType)
+    return fail(ErrorCode::corrupt, "", "no Ed25519 key");
+  const auto raw = from_base64(json->text("public"));
+  if (!raw) return fail(ErrorCode::corrupt, "", "the key is not base64");
+  return PublicKey::from_bytes(*raw);
+}
+
 Json Genesis::body(const PublicKey& key) const {
   Json body = Json::object();
   body["agency"] = agency;
   body["case_uuid"] = case_uuid;
   body["examiner"] = examiner;
-  body["log_key"]["public"] = to_base64(key.bytes());
-  body["log_key"]["type"] = kKeyType;
+  body["log_key"] = key_json(key);
   body["number"] = number;
   body["origin"] = origin_of(case_uuid);
   body["policy"] = policy;
@@ -47,11 +61,12 @@ Result<Identity> identity_of(const Entry& entry) {
   if (entry.body.text("spec") != kSpecification) return malformed("it names another specification");
   if (entry.body.text("origin") != origin_of(uuid))
     return malformed("the origin is not the case's");
-  const Json* key = entry.body.find("log_key");
-  if (key == nullptr || key->text("type") != kKeyType) return malformed("no Ed25519 key");
-  const auto raw = from_base64(key->text("public"));
-  if (!raw) return malformed("the key is not base64");
-  return Identity{std::string(uuid), origin_of(uuid), TRY(PublicKey::from_bytes(*raw))};
+  const auto key = key_of(entry.body.find("log_key"));
+  if (!key) return malformed(key.error().message.c_str());
+  const Json* policy = entry.body.find("policy");
+  const Json* tokens = policy != nullptr ? policy->find("tokens") : nullptr;
+  const bool* wanted = tokens != nullptr ? tokens->as_bool() : nullptr;
+  return Identity{std::string(uuid), origin_of(uuid), *key, wanted != nullptr && *wanted};
 }
 
 }  // namespace forensics::ledger

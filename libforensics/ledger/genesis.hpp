@@ -26,7 +26,13 @@ struct Identity {
   std::string case_uuid;
   std::string origin;  // "urn:uuid:" and the case UUID: first line of every checkpoint
   PublicKey key;
+  bool wants_tokens = false;  // its policy says that the case is meant to have time-stamp tokens
 };
+
+// A key as entries name it: {"public": base64 of the 32 raw bytes, "type": "ed25519"}, and back.
+// ErrorCode::corrupt: it is not of this form.
+Json key_json(const PublicKey& key);
+Result<PublicKey> key_of(const Json* json);
 
 bool is_uuid(std::string_view text);
 std::string origin_of(std::string_view case_uuid);

@@ -24,6 +24,7 @@
 #include "ledger/checkpoint.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/genesis.hpp"
+#include "ledger/head.hpp"
 #include "ledger/keys.hpp"
 #include "ledger/layout.hpp"
 #include "ledger/lines.hpp"
@@ -69,8 +70,9 @@ class Writer {
 
   void set_session(Session session) { session_ = std::move(session); }
 
-  // Adds an entry in memory and returns its sequence number. ErrorCode::usage: the type or the body
-  // is outside the ledger's JSON profile (see check_profile), or the line is too long.
+  // Adds an entry in memory and returns its sequence number; not a genesis, and no change of keys.
+  // ErrorCode::usage: the type or the body is outside the ledger's JSON profile (see
+  // check_profile), or the line is too long.
   Result<std::uint64_t> append(std::string_view type, Json body);
 
   // Brings every appended entry to disk, in one write. After a failure the state of the disk is
@@ -81,17 +83,25 @@ class Writer {
   // all. Without new entries since the last one, that is returned.
   Result<Checkpoint> checkpoint();
 
+  // Another key signs from here on: a `key_rotate` entry and its checkpoint, signed by both. The
+  // old private key is gone afterwards. Killed on the way, the change has happened or not, and
+  // open() brings the files of keys/ in step.
+  Status change_key(std::string_view reason, SigningKey next = SigningKey::generate());
+
   std::uint64_t size() const { return tree_.size(); }  // committed or not
   Digest root() const { return tree_.root(); }
   const Identity& identity() const { return identity_; }
   const std::string& case_uuid() const { return identity_.case_uuid; }
+  PublicKey signing_key() const { return key_.public_key(); }
   const Checkpoint& last_checkpoint() const { return checkpoint_; }
   const Recovered& recovered() const { return recovered_; }
 
  private:
   struct Tail;
   Writer(Files& files, Layout layout, Clock clock, Session session, SigningKey key, Tail tail);
-  static Result<Tail> scan(const Layout& layout, const PublicKey& key);
+  static Result<Tail> scan(const Layout& layout);
+  Result<std::uint64_t> add(std::string_view type, Json body);
+  Status publish(Note note, Checkpoint checkpoint);
   Status record_recovery(const Tail& tail);
 
   Files* files_;
@@ -151,8 +161,5 @@ class Reader {
   std::uint64_t offset_ = 0;
   std::optional<Tail> tail_;
 };
-
-// Genesis of the ledger in a case folder.
-Result<Identity> read_identity(const Layout& layout);
 
 }  // namespace forensics::ledger

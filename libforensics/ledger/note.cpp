@@ -6,7 +6,6 @@ namespace forensics::ledger {
 namespace {
 
 constexpr std::string_view kSignatureMark = "\xE2\x80\x94 ";  // em dash, space
-constexpr char kEd25519 = '\x01';
 
 tl::unexpected<Error> malformed(const char* what) {
   return fail(ErrorCode::corrupt, "note", std::string("not a signed note: ") + what);
@@ -55,14 +54,16 @@ std::string Note::encode() const {
   return out;
 }
 
-std::uint32_t key_id(std::string_view name, const PublicKey& key) {
-  const Digest digest = Sha256{}
-                            .update(name)
-                            .update("\n")
-                            .update(ByteView(&kEd25519, 1))
-                            .update(key.bytes())
-                            .finish();
+std::uint32_t key_id(std::string_view name, const PublicKey& key, KeyUse use) {
+  const char type = static_cast<char>(use);
+  const Digest digest =
+      Sha256{}.update(name).update("\n").update(ByteView(&type, 1)).update(key.bytes()).finish();
   return read_big_endian(view(digest));
+}
+
+bool is_key_name(std::string_view name) {
+  return !name.empty() && name.find_first_of(" +\n") == std::string_view::npos &&
+         is_plain_text(name);
 }
 
 Note sign_note(std::string text, std::string_view name, const SigningKey& key) {

@@ -3,8 +3,8 @@
 //
 //   — <key name> <base64 of 4-byte key id || signature>
 //
-// Only Ed25519 (type byte 0x01) is made and checked here. Signatures by other keys are carried and
-// ignored, so that witnesses can add theirs.
+// Only Ed25519 (type byte 0x01) is made and checked here; signatures by other keys are carried and
+// ignored.
 
 #include <cstdint>
 #include <string>
@@ -33,10 +33,19 @@ struct Note {
 inline constexpr std::size_t kMaxNote = 64 * 1024;
 inline constexpr std::size_t kMaxNoteSignatures = 100;
 
-// First 4 bytes, big endian, of SHA-256(name || LF || 0x01 || public key).
-std::uint32_t key_id(std::string_view name, const PublicKey& key);
+// What a key signs; a part of its id.
+enum class KeyUse : char {
+  note = '\x01',         // the text of a note
+  cosignature = '\x04',  // the text and a time: ledger/cosignature.hpp
+};
 
-// The note of `text`, signed once. `name` has no space, '+' or control character.
+// First 4 bytes, big endian, of SHA-256(name || LF || use || public key).
+std::uint32_t key_id(std::string_view name, const PublicKey& key, KeyUse use = KeyUse::note);
+
+// Without space, '+', control character or ill-formed UTF-8; not empty.
+bool is_key_name(std::string_view name);
+
+// The note of `text`, signed once. `name` is a key name.
 Note sign_note(std::string text, std::string_view name, const SigningKey& key);
 
 // Strict reader: well-formed UTF-8 without control characters but LF, at least one signature.

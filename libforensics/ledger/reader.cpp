@@ -2,29 +2,11 @@
 
 namespace forensics::ledger {
 
-Result<Identity> read_identity(const Layout& layout) {
-  LineReader lines = TRY(LineReader::of_file(layout.entries()));
-  const auto line = TRY(lines.next());
-  if (!line || line->end != Line::End::newline)
-    return fail(ErrorCode::integrity, layout.entries(), "the ledger has no entry 0");
-  auto entry = parse_entry(line->bytes);
-  if (!entry) {
-    entry.error().where = layout.entries();
-    if (entry.error().code != ErrorCode::newer) entry.error().code = ErrorCode::integrity;
-    return tl::unexpected(entry.error());
-  }
-  auto identity = identity_of(*entry);
-  if (!identity) identity.error().code = ErrorCode::integrity;
-  return identity;
-}
-
 Result<Reader> Reader::open(const std::string& case_folder, std::uint64_t from) {
   const Layout layout(case_folder);
-  Identity identity = TRY(read_identity(layout));
-  Checkpoint checkpoint =
-      TRY(newest_checkpoint(layout.checkpoints(), identity.origin, identity.key));
-  Reader reader(TRY(LineReader::of_file(layout.entries())), std::move(identity),
-                std::move(checkpoint));
+  Head head = TRY(read_head(layout));
+  Reader reader(TRY(LineReader::of_file(layout.entries())), std::move(head.identity),
+                std::move(head.checkpoint));
   while (reader.next_seq_ < from && TRY(reader.next_line())) ++reader.next_seq_;
   return reader;
 }

@@ -55,8 +55,12 @@ std::string redacted_form(ByteView line) {
   return std::string(kRedacted) + to_hex(view(leaf_hash(line)));
 }
 
+bool is_redacted(ByteView line) {
+  return line.starts_with(kRedacted);
+}
+
 std::optional<Digest> disclosed_leaf(ByteView line) {
-  if (!line.starts_with(kRedacted)) return leaf_hash(line);
+  if (!is_redacted(line)) return leaf_hash(line);
   return ledger_digest(line.substr(kRedacted.size()));
 }
 

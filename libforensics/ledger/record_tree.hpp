@@ -60,6 +60,7 @@ class RecordTree {
 };
 
 std::string redacted_form(ByteView line);
+bool is_redacted(ByteView line);  // begins like one
 
 // Leaf hash of a line as a third party received it: itself, or its redacted form. nullopt where a
 // line begins like a redacted one and is none.

@@ -9,8 +9,11 @@
 #include "ledger/genesis.hpp"
 #include "ledger/keys.hpp"
 #include "ledger/lines.hpp"
+#include "ledger/log_keys.hpp"
 #include "ledger/merkle.hpp"
 #include "ledger/note.hpp"
+#include "ledger/outside_evidence.hpp"
+#include "ledger/record_files.hpp"
 
 namespace forensics::ledger {
 namespace {
@@ -29,28 +32,46 @@ std::string entry_name(std::uint64_t seq) {
 
 // A statement about the root at one size, checked when the tree has that size.
 struct RootClaim {
+  enum class By { checkpoint, anchor, witness };
+
   std::uint64_t size = 0;
   Digest root{};
   std::string where;
-  bool anchor = false;
-  bool trusted = false;  // its signature holds, or it came from outside
+  By by = By::checkpoint;
+  Note note = {};  // of a checkpoint, with the lines that bear the name of the case
+  std::uint64_t named_size = 0;
+
+  std::string code(const char* of_checkpoint) const {
+    return by == By::checkpoint ? of_checkpoint : by == By::anchor ? "ANCHOR" : "WITNESS";
+  }
 };
 
 class Verifier {
  public:
-  Verifier(Source& source, const VerifyOptions& options) : source_(source), options_(options) {}
+  Verifier(Source& source, const VerifyOptions& options)
+      : source_(source),
+        options_(options),
+        outside_(source, options, verdict_),
+        record_files_(source) {}
 
   Result<Verdict> run() {
     TRY(read_genesis());
     TRY(read_checkpoints());
     for (const Anchor& anchor : options_.anchors)
-      claims_.push_back(
-          {anchor.size, anchor.root, "anchor at size " + std::to_string(anchor.size), true, true});
+      claims_.push_back({anchor.size, anchor.root, "anchor at size " + std::to_string(anchor.size),
+                         RootClaim::By::anchor});
+    for (OutsideEvidence::Statement& seen : outside_.begin(identity_ ? identity_->origin : ""))
+      claims_.push_back({seen.size, seen.root, std::move(seen.name), RootClaim::By::witness});
+    for (const std::string& name : record_files_.list())
+      warning("EXTRA", name, "not the name of a file of records");
     std::stable_sort(claims_.begin(), claims_.end(),
                      [](const RootClaim& a, const RootClaim& b) { return a.size < b.size; });
     TRY(read_entries());
     finish_claims();
+    outside_.finish(checkpoint_files_, identity_ && identity_->wants_tokens);
     find_extra_objects();
+    for (const std::uint64_t seq : record_files_.rest())
+      warning("EXTRA", "records/" + record_file_name(seq), "there is no entry that it could be of");
     return std::move(verdict_);
   }
 
@@ -87,6 +108,7 @@ class Verifier {
       return {};
     }
     identity_ = std::move(*identity);
+    keys_.emplace(identity_->key);
     verdict_.origin = identity_->origin;
     verdict_.key_fingerprint = identity_->key.fingerprint();
     if (!options_.key_fingerprint) return {};
@@ -98,7 +120,8 @@ class Verifier {
   }
 
   Status read_checkpoints() {
-    for (const std::string& name : TRY(source_.checkpoint_names())) read_checkpoint(name);
+    for (const std::string& name : TRY(source_.names(Source::Folder::checkpoints)))
+      read_checkpoint(name);
     return {};
   }
 
@@ -106,24 +129,23 @@ class Verifier {
     const std::string where = "checkpoint " + name;
     const auto named_size = checkpoint_size_of(name);
     if (!named_size) return warning("EXTRA", where, "not the name of a checkpoint");
-    const auto bytes = source_.read_checkpoint(name);
+    checkpoint_files_.emplace(*named_size, false);
+    const auto bytes = source_.read(Source::Folder::checkpoints, name, kMaxNote);
     if (!bytes) return failure("SIG", where, bytes.error().message);
-    const auto note = parse_note(*bytes);
+    auto note = parse_note(*bytes);
     if (!note) return failure("SIG", where, note.error().message);
     const auto checkpoint = Checkpoint::parse(note->text);
     if (!checkpoint) return failure("SIG", where, checkpoint.error().message);
     if (!identity_) return;
     if (checkpoint->origin != identity_->origin)
       return failure("ORIGIN", where, "it belongs to " + checkpoint->origin);
-
-    const SignatureState state = check_signature(*note, identity_->origin, identity_->key);
-    if (state == SignatureState::absent)
-      failure("SIG", where, "it is not signed by the key of this case");
-    if (state == SignatureState::bad) failure("SIG", where, "its signature does not verify");
     if (checkpoint->size != *named_size)
       failure("NAME", where, "it states the size " + std::to_string(checkpoint->size));
-    claims_.push_back(
-        {checkpoint->size, checkpoint->root, where, false, state == SignatureState::good});
+    std::erase_if(note->signatures,
+                  [this](const NoteSignature& line) { return line.name != identity_->origin; });
+    covered_ = std::max(covered_, checkpoint->size);
+    claims_.push_back({checkpoint->size, checkpoint->root, where, RootClaim::By::checkpoint,
+                       std::move(*note), *named_size});
   }
 
   Status read_entries() {
@@ -143,6 +165,7 @@ class Verifier {
       prev_ = leaf_hash(line->bytes);
       tree_.append(prev_);
       check_claims();
+      settle_key_change(seq);
     }
     verdict_.entries = tree_.size();
     verdict_.root = tree_.root();
@@ -178,8 +201,8 @@ class Verifier {
   void check_body(std::uint64_t seq, const Entry& entry) {
     if (entry.type == entry_type::kGenesis && seq != 0)
       failure("ENTRY", entry_name(seq), "a second genesis");
-    if (entry.type == entry_type::kKeyRotate)
-      failure("KEY", entry_name(seq), "version 1 has no change of keys");
+    if (entry.type == entry_type::kKeyRotate) begin_key_change(seq, entry);
+    if (entry.type == entry_type::kAnchorIn) outside_.take(entry);
     if (entry.type == entry_type::kRecovery)
       find("RECOVERY", Severity::note, entry_name(seq),
            "an interrupted append was cleared up here (" + std::string(entry.body.text("kind")) +
@@ -238,16 +261,58 @@ class Verifier {
   void check_records(std::uint64_t seq, const Entry& entry, const Json& records) {
     const auto stated = RecordSummary::from(records);
     if (!stated) return failure("ENTRY", entry_name(seq), "its record tree is malformed");
-    if (!options_.records) return;
-    const auto found = options_.records(entry);
-    if (!found) return failure("RECORDS", entry_name(seq), found.error().text());
-    if (!*found) return;
-    if (**found != *stated)
-      return failure("RECORDS", entry_name(seq),
-                     "the stored records (" + std::to_string((*found)->count) + ") are not the " +
-                         std::to_string(stated->count) + " that were read");
+    bool found = false;
+    bool right = true;
+    const auto compare = [&](const Result<std::optional<RecordSummary>>& stored) {
+      if (stored && !*stored) return;
+      found = true;
+      if (stored && **stored == *stated) return;
+      right = false;
+      failure("RECORDS", entry_name(seq),
+              stored ? "the stored records (" + std::to_string((*stored)->count) +
+                           ") are not the " + std::to_string(stated->count) + " that were read"
+                     : stored.error().text());
+    };
+    compare(record_files_.summary(seq));
+    if (options_.records) compare(options_.records(entry));
+    if (!found) ++verdict_.unchecked_record_trees;
+    if (!found || !right) return;
     ++verdict_.record_trees;
     verdict_.records += stated->count;
+  }
+
+  void begin_key_change(std::uint64_t seq, const Entry& entry) {
+    const auto next = key_of(entry.body.find("new_key"));
+    if (!next) return failure("KEY", entry_name(seq), next.error().message);
+    next_key_ = *next;
+  }
+
+  // Once the checkpoints of the size behind a `key_rotate` have been seen.
+  void settle_key_change(std::uint64_t seq) {
+    if (!next_key_) return;
+    if (keys_ && handed_over_) {
+      keys_->hand_over(tree_.size(), *next_key_);
+      ++verdict_.key_changes;
+    } else if (covered_ > seq) {
+      failure("KEY", entry_name(seq),
+              "a change of keys, and no valid checkpoint that both keys have signed");
+    }
+    next_key_.reset();
+    handed_over_ = false;
+  }
+
+  // Whether the key of the case has signed a checkpoint; what is wrong is reported.
+  bool check_signature_of(const RootClaim& claim) {
+    switch (check_signature(claim.note, identity_->origin, keys_->current())) {
+      case SignatureState::good: return true;
+      case SignatureState::absent:
+        failure("SIG", claim.where, "it is not signed by the key of this case");
+        return false;
+      case SignatureState::bad:
+        failure("SIG", claim.where, "its signature does not verify");
+        return false;
+    }
+    return false;
   }
 
   void check_claims() {
@@ -256,25 +321,39 @@ class Verifier {
          ++next_claim_) {
       const RootClaim& claim = claims_[next_claim_];
       if (!root) root = tree_.root();
+      const bool is_signed = claim.by != RootClaim::By::checkpoint || check_signature_of(claim);
       if (claim.size == 0 || claim.root != *root) {
-        failure(claim.anchor ? "ANCHOR" : "ROOT", claim.where,
+        failure(claim.code("ROOT"), claim.where,
                 "the first " + std::to_string(claim.size) + " entries have another root");
         continue;
       }
-      if (!claim.trusted) continue;
-      ++(claim.anchor ? verdict_.anchors : verdict_.checkpoints);
-      if (!claim.anchor) verdict_.signed_entries = claim.size;
+      if (is_signed) accept(claim);
     }
+  }
+
+  void accept(const RootClaim& claim) {
+    switch (claim.by) {
+      case RootClaim::By::anchor: ++verdict_.anchors; return;
+      case RootClaim::By::witness: ++verdict_.cosignatures; return;
+      case RootClaim::By::checkpoint: break;
+    }
+    ++verdict_.checkpoints;
+    verdict_.signed_entries = claim.size;
+    if (claim.named_size == claim.size) checkpoint_files_[claim.size] = true;
+    if (next_key_ && hands_over(claim.note, identity_->origin, keys_->current(), *next_key_))
+      handed_over_ = true;
   }
 
   void finish_claims() {
     for (; next_claim_ < claims_.size(); ++next_claim_) {
       const RootClaim& claim = claims_[next_claim_];
-      failure(claim.anchor ? "ANCHOR" : "TRUNC", claim.where,
+      if (claim.by == RootClaim::By::checkpoint) check_signature_of(claim);
+      failure(claim.code("TRUNC"), claim.where,
               "it covers " + std::to_string(claim.size) + " entries; the ledger has " +
                   std::to_string(tree_.size()));
     }
-    if (claims_.empty() || verdict_.checkpoints == 0)
+    if (keys_) verdict_.signing_key = keys_->current().fingerprint();
+    if (verdict_.checkpoints == 0)
       failure("SIG", "checkpoints", "no valid checkpoint: nothing here is signed");
     if (verdict_.signed_entries < tree_.size())
       warning("TAIL", entry_name(verdict_.signed_entries),
@@ -296,8 +375,15 @@ class Verifier {
   Source& source_;
   const VerifyOptions& options_;
   Verdict verdict_;
+  OutsideEvidence outside_;
+  RecordFiles record_files_;
   std::optional<Identity> identity_;
-  std::vector<RootClaim> claims_;  // by size
+  std::optional<LogKeys> keys_;        // there where identity_ is
+  std::optional<PublicKey> next_key_;  // of the entry just read
+  bool handed_over_ = false;           // and its checkpoint is valid and signed by both
+  std::map<std::uint64_t, bool> checkpoint_files_;  // by the size in the name: wholly valid
+  std::uint64_t covered_ = 0;                       // the greatest size that a checkpoint states
+  std::vector<RootClaim> claims_;                   // by size
   std::size_t next_claim_ = 0;
   Tree tree_;
   Digest prev_{};
@@ -308,80 +394,6 @@ class Verifier {
 };
 
 }  // namespace
-
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::failure: return "failure";
-    case Severity::warning: return "warning";
-    case Severity::note: return "note";
-  }
-  return "failure";
-}
-
-void Verdict::add(Finding finding) {
-  if (finding.severity == Severity::failure) ++failures;
-  if (finding.severity == Severity::warning) ++warnings;
-  if (++found[finding.code] <= kKeptPerCode) findings.push_back(std::move(finding));
-}
-
-Json Verdict::json() const {
-  Json json = Json::object();
-  json["anchors"] = anchors;
-  json["checkpoints"] = checkpoints;
-  json["entries"] = entries;
-  json["failures"] = failures;
-  json["findings"] = Json::array();
-  for (const Finding& finding : findings) {
-    Json line = Json::object();
-    line["code"] = finding.code;
-    line["message"] = finding.message;
-    line["severity"] = name_of(finding.severity);
-    line["where"] = finding.where;
-    json["findings"].push_back(std::move(line));
-  }
-  json["key_confirmed"] = key_confirmed;
-  json["key_fingerprint"] = key_fingerprint;
-  json["object_bytes"] = object_bytes;
-  json["objects"] = objects;
-  json["origin"] = origin;
-  json["record_trees"] = record_trees;
-  json["records"] = records;
-  json["root"] = to_hex(view(root));
-  json["signed_entries"] = signed_entries;
-  json["warnings"] = warnings;
-  return json;
-}
-
-std::vector<std::string> limits_of(const Verdict& verdict, const VerifyOptions& options) {
-  std::vector<std::string> limits{
-      "It cannot show that what was handed over was genuine, complete or unaltered before it was "
-      "taken in: the ledger begins there.",
-      "It cannot show that the recorded times are right: they are those of the clock of the "
-      "machine "
-      "that was used."};
-  if (verdict.anchors == 0)
-    limits.emplace_back(
-        "No anchor was checked. Whoever holds the key of the case could have rewritten all of it, "
-        "or "
-        "gone back to an earlier state, and this verification would not notice. Compare a "
-        "checkpoint "
-        "that left their control before: from the custody form, a report or a witness.");
-  else
-    limits.emplace_back(
-        "Entries after the last anchor could have been rewritten by whoever holds the key of the "
-        "case.");
-  if (!options.key_fingerprint)
-    limits.emplace_back(
-        "The key was taken from the ledger itself. Compare its fingerprint with one that came "
-        "another "
-        "way.");
-  if (!options.objects) limits.emplace_back("The stored objects were not read.");
-  if (!options.records)
-    limits.emplace_back("The stored records were not compared with the ledger.");
-  if (verdict.signed_entries < verdict.entries)
-    limits.emplace_back("Unsigned entries at the end prove nothing yet.");
-  return limits;
-}
 
 Result<Verdict> verify(Source& source, const VerifyOptions& options) {
   return Verifier(source, options).run();

@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +19,11 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "ledger/cosignature.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/record_tree.hpp"
+#include "ledger/timestamp.hpp"
+#include "ledger/verdict.hpp"
 
 namespace forensics::ledger {
 
@@ -31,8 +33,13 @@ class Source {
   virtual ~Source() = default;
   // Up to `length` bytes of entries.jsonl at `offset`; fewer only at its end.
   virtual Result<std::string> read_ledger(std::uint64_t offset, std::uint64_t length) = 0;
-  virtual Result<std::vector<std::string>> checkpoint_names() = 0;
-  virtual Result<std::string> read_checkpoint(const std::string& name) = 0;
+  // Names in a folder, sorted; none where there is no such folder, but for the checkpoints.
+  enum class Folder { checkpoints, tokens, cosignatures, records };
+  virtual Result<std::vector<std::string>> names(Folder folder) = 0;
+  // A whole file of at most `limit` bytes, or any file in pieces, in order.
+  virtual Result<std::string> read(Folder folder, const std::string& name, std::uint64_t limit) = 0;
+  virtual Status read_pieces(Folder folder, const std::string& name,
+                             const std::function<void(ByteView)>& piece) = 0;
   // Hands over an object's bytes in order. Any error means that the object is not there.
   virtual Status read_object(const Digest& digest, const std::function<void(ByteView)>& piece) = 0;
   // Calls `name` with each stored object's digest in hex, or with the name of whatever else is
@@ -49,49 +56,14 @@ struct Anchor {
 struct VerifyOptions {
   std::optional<std::string> key_fingerprint = {};  // as given on paper; see same_fingerprint()
   std::vector<Anchor> anchors = {};
-  bool objects = true;  // false: read no object, list none
+  std::optional<Authorities> authorities = {};  // absent: time-stamp tokens are not opened
+  std::vector<Witness> witnesses = {};          // cosignatures of others are passed over
+  bool objects = true;                          // false: read no object, list none
   // Sees every well-formed entry, in order, before anything else is asked about it.
   std::function<void(const Entry&)> entry = {};
   // Reads the stored records of one `derive` entry again; nullopt: they are not there to be
   // checked. Absent: record trees are not checked.
   std::function<Result<std::optional<RecordSummary>>(const Entry& derive)> records = {};
-};
-
-enum class Severity { failure, warning, note };
-std::string_view name_of(Severity severity);
-
-// Codes are stable and documented; messages are not.
-struct Finding {
-  std::string code;
-  Severity severity = Severity::failure;
-  std::string where;
-  std::string message;
-};
-
-struct Verdict {
-  static constexpr std::size_t kKeptPerCode = 50;
-
-  std::vector<Finding> findings;               // at most kKeptPerCode of each code
-  std::map<std::string, std::uint64_t> found;  // how many there were of each code
-  std::uint64_t failures = 0;
-  std::uint64_t warnings = 0;
-
-  std::string origin;
-  std::string key_fingerprint;  // of the key in entry 0
-  std::uint64_t entries = 0;
-  std::uint64_t signed_entries = 0;  // covered by a valid checkpoint
-  std::uint64_t checkpoints = 0;     // valid ones
-  std::uint64_t anchors = 0;         // that agree
-  std::uint64_t objects = 0;         // distinct, read and equal to their digest
-  std::uint64_t object_bytes = 0;
-  std::uint64_t record_trees = 0;
-  std::uint64_t records = 0;
-  Digest root{};               // over all entries
-  bool key_confirmed = false;  // the expected fingerprint was given and is this one
-
-  void add(Finding finding);  // counts it, and keeps it if there is room
-  bool has(std::string_view code) const { return found.contains(std::string(code)); }
-  Json json() const;
 };
 
 // What a verification without failure cannot show, for this verdict; whole sentences.

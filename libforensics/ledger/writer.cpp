@@ -88,11 +88,34 @@ std::optional<std::string> recovered_file(ByteView line) {
   return file.empty() ? std::nullopt : std::optional(std::string(file));
 }
 
+// Makes the next key the key of the case. Safe to repeat, and to be killed in.
+Status take_next_key(Files& files, const Layout& layout, const PublicKey& next) {
+  TRY(write_atomically(files, layout.public_key(), next.pem(), 0644));
+  TRY(files.rename(layout.next_key(), layout.signing_key()));
+  return files.sync_directory(layout.keys());
+}
+
+// The private key that belongs to `wanted`; a change of keys that was killed is completed.
+Result<SigningKey> load_key(Files& files, const Layout& layout, const PublicKey& wanted) {
+  SigningKey key = TRY(SigningKey::load(layout.signing_key()));
+  if (key.public_key() == wanted) return key;
+  if (exists(layout.next_key())) {
+    SigningKey next = TRY(SigningKey::load(layout.next_key()));
+    if (next.public_key() == wanted) {
+      TRY(take_next_key(files, layout, wanted));
+      return next;
+    }
+  }
+  return fail(ErrorCode::integrity, layout.signing_key(),
+              "this is not the key that the ledger names");
+}
+
 }  // namespace
 
 struct Writer::Tail {
-  Identity identity;
-  Checkpoint checkpoint;
+  explicit Tail(Head newest) : head(std::move(newest)) {}
+
+  Head head;
   Tree tree;  // over the valid entries
   Digest last_leaf{};
   std::uint64_t end = 0;            // where the valid entries end
@@ -106,25 +129,21 @@ Writer::Writer(Files& files, Layout layout, Clock clock, Session session, Signin
       clock_(std::move(clock)),
       session_(std::move(session)),
       key_(std::move(key)),
-      identity_(std::move(tail.identity)),
-      checkpoint_(std::move(tail.checkpoint)),
+      identity_(std::move(tail.head.identity)),
+      checkpoint_(std::move(tail.head.checkpoint)),
       tree_(tail.tree),
       last_leaf_(tail.last_leaf) {
   recovered_.unsigned_entries = tree_.size() - checkpoint_.size;
 }
 
-Result<Writer::Tail> Writer::scan(const Layout& layout, const PublicKey& key) {
-  Tail tail;
-  tail.identity = TRY(read_identity(layout));
-  if (tail.identity.key != key)
-    return fail(ErrorCode::integrity, layout.signing_key(),
-                "this is not the key that entry 0 of the ledger names");
-  tail.checkpoint = TRY(newest_checkpoint(layout.checkpoints(), tail.identity.origin, key));
+Result<Writer::Tail> Writer::scan(const Layout& layout) {
+  Tail tail(TRY(read_head(layout)));
+  const Checkpoint& checkpoint = tail.head.checkpoint;
 
   LineReader lines = TRY(LineReader::of_file(layout.entries()));
   while (const auto line = TRY(lines.next())) {
     const std::uint64_t seq = tail.tree.size();
-    const bool covered = seq < tail.checkpoint.size;
+    const bool covered = seq < checkpoint.size;
     if (line->end != Line::End::newline) {
       if (covered) return broken(seq, "the line has no end");
       tail.bytes_follow = true;
@@ -133,7 +152,9 @@ Result<Writer::Tail> Writer::scan(const Layout& layout, const PublicKey& key) {
     if (!covered) {
       const auto entry = parse_entry(line->bytes);
       if (!entry && entry.error().code == ErrorCode::newer) return tl::unexpected(entry.error());
-      if (!entry || entry->seq != seq || entry->prev != tail.last_leaf) {
+      // A change of keys without its checkpoint did not happen.
+      if (!entry || entry->seq != seq || entry->prev != tail.last_leaf ||
+          entry->type == entry_type::kKeyRotate) {
         tail.bytes_follow = true;
         break;
       }
@@ -142,20 +163,20 @@ Result<Writer::Tail> Writer::scan(const Layout& layout, const PublicKey& key) {
     tail.last_leaf = leaf_hash(line->bytes);
     tail.tree.append(tail.last_leaf);
     tail.end = line->offset + line->bytes.size() + 1;
-    if (tail.tree.size() == tail.checkpoint.size && tail.tree.root() != tail.checkpoint.root)
+    if (tail.tree.size() == checkpoint.size && tail.tree.root() != checkpoint.root)
       return broken(seq, "up to here the entries do not have the root that the checkpoint signs");
   }
-  if (tail.tree.size() < tail.checkpoint.size)
+  if (tail.tree.size() < checkpoint.size)
     return broken(tail.tree.size(), "it is missing, and a checkpoint covers " +
-                                        std::to_string(tail.checkpoint.size) + " entries");
+                                        std::to_string(checkpoint.size) + " entries");
   return tail;
 }
 
 Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock clock,
                             Session session) {
   const Layout layout(case_folder);
-  SigningKey key = TRY(SigningKey::load(layout.signing_key()));
-  Tail tail = TRY(scan(layout, key.public_key()));
+  Tail tail = TRY(scan(layout));
+  SigningKey key = TRY(load_key(files, layout, tail.head.keys.current()));
   // Empty folders get lost when a case is packed and sent.
   if (!exists(layout.recovery())) TRY(files.make_directory(layout.recovery()));
   for (const std::string& folder : {layout.checkpoints(), layout.recovery()})
@@ -197,6 +218,13 @@ Status Writer::record_recovery(const Tail& tail) {
 }
 
 Result<std::uint64_t> Writer::append(std::string_view type, Json body) {
+  if (type == entry_type::kGenesis || type == entry_type::kKeyRotate)
+    return fail(ErrorCode::usage, "new ledger entry " + std::to_string(size()),
+                std::string(type) + ": not a type of entry that can be appended");
+  return add(type, std::move(body));
+}
+
+Result<std::uint64_t> Writer::add(std::string_view type, Json body) {
   if (failure_) return tl::unexpected(*failure_);
   const std::uint64_t seq = size();
   Entry entry{seq,           last_leaf_, std::string(type), clock_(), session_.actor, session_.id,
@@ -206,8 +234,7 @@ Result<std::uint64_t> Writer::append(std::string_view type, Json body) {
                 "new ledger entry " + std::to_string(seq) + " (" + entry.type + ')',
                 std::move(why));
   };
-  if (!is_entry_type(entry.type) || entry.type == entry_type::kGenesis)
-    return refuse("not a type of entry that can be appended");
+  if (!is_entry_type(entry.type)) return refuse("not a type of entry that can be appended");
   if (!is_entry_time(entry.time)) return refuse("the clock gave no RFC 3339 time");
   if (entry.body.as_object() == nullptr) return refuse("the body is no object");
   const Json json = entry.json();
@@ -238,14 +265,39 @@ Result<Checkpoint> Writer::checkpoint() {
   TRY(commit());
   if (checkpoint_.size == size()) return checkpoint_;
   Checkpoint next{identity_.origin, size(), root()};
-  const Note note = sign_note(next.text(), next.origin, key_);
-  const std::string path = layout_.checkpoints() + '/' + checkpoint_file_name(next.size);
+  Note note = sign_note(next.text(), next.origin, key_);
+  TRY(publish(std::move(note), std::move(next)));
+  return checkpoint_;
+}
+
+Status Writer::publish(Note note, Checkpoint checkpoint) {
+  const std::string path = layout_.checkpoints() + '/' + checkpoint_file_name(checkpoint.size);
   if (Status done = write_atomically(*files_, path, note.encode(), 0644); !done) {
     failure_ = done.error();
-    return tl::unexpected(*failure_);
+    return done;
   }
-  checkpoint_ = std::move(next);
-  return checkpoint_;
+  checkpoint_ = std::move(checkpoint);
+  return {};
+}
+
+Status Writer::change_key(std::string_view reason, SigningKey next) {
+  TRY(checkpoint());  // what came before is signed by the old key alone
+  TRY(next.store(*files_, layout_.next_key()));
+  Json body = Json::object();
+  body["new_key"] = key_json(next.public_key());
+  if (!reason.empty()) body["reason"] = reason;
+  TRY(add(entry_type::kKeyRotate, std::move(body)));
+  TRY(commit());
+  Checkpoint handover{identity_.origin, size(), root()};
+  Note note = sign_note(handover.text(), handover.origin, key_);
+  note.signatures.push_back(sign_note(note.text, handover.origin, next).signatures.front());
+  TRY(publish(std::move(note), std::move(handover)));
+  if (Status done = take_next_key(*files_, layout_, next.public_key()); !done) {
+    failure_ = done.error();
+    return done;
+  }
+  key_ = std::move(next);
+  return {};
 }
 
 }  // namespace forensics::ledger

@@ -14,7 +14,8 @@ Result<std::uint64_t> entries_about_evidence(const std::string& root) {
   while (const auto entry = TRY(reader.next())) {
     if (entry->type != type::kSessionOpen && entry->type != type::kSessionClose &&
         entry->type != type::kReport && entry->type != type::kVerify &&
-        entry->type != type::kExport)
+        entry->type != type::kExport && entry->type != type::kAnchorIn &&
+        entry->type != type::kKeyRotate)
       count = entry->seq + 1;
   }
   return count;
@@ -26,12 +27,14 @@ Status read_into(LedgerState& state, const casefile::OpenCase& open) {
   if (identity.case_uuid != open.facts.uuid)
     return fail(ErrorCode::integrity, layout.entries(),
                 "the ledger belongs to another case: " + identity.case_uuid);
-  state.key_id = fmt::format("{:08x}", ledger::key_id(identity.origin, identity.key));
-  state.fingerprint = identity.key.fingerprint();
-  state.public_key = identity.key.pem();
-  state.checkpoint =
-      ledger::first_checkpoint_over(layout.checkpoints(), TRY(entries_about_evidence(layout.root)),
-                                    identity.origin, identity.key);
+  const std::uint64_t size = TRY(ledger::first_checkpoint_size_over(
+      layout.checkpoints(), TRY(entries_about_evidence(layout.root))));
+  const ledger::LogKeys keys = TRY(ledger::LogKeys::read(layout, identity));
+  const ledger::PublicKey& key = keys.at(size);
+  state.key_id = fmt::format("{:08x}", ledger::key_id(identity.origin, key));
+  state.fingerprint = key.fingerprint();
+  state.public_key = key.pem();
+  state.checkpoint = ledger::checkpoint_of_size(layout.checkpoints(), size, identity.origin, key);
   if (!state.checkpoint) return tl::unexpected(state.checkpoint.error());
   state.note = TRY(
       read_file(layout.checkpoints() + "/" + ledger::checkpoint_file_name(state.checkpoint->size),

@@ -7,6 +7,9 @@
 #include <sstream>
 
 #include "fixture.hpp"
+#include "ledger/proof.hpp"
+#include "ledger/proof_path.hpp"
+#include "ledger/witness.hpp"
 
 namespace forensics::ledger {
 namespace {
@@ -108,6 +111,41 @@ class LedgerVectors {
       out += "leaf " + std::to_string(i) + ' ' + hex(leaves_[i]) + '\n';
     return out + "root 3 " + hex(root_of(leaves_)) + '\n';
   }
+  std::string cosignature() const {
+    const SigningKey key = *SigningKey::from_seed(std::string(32, '\x03'));
+    const Witness witness{"witness.example/lab", key.public_key()};
+    const std::string text = parse_note(checkpoint())->text;
+    const Note note{text, {cosign(text, witness.name, key, 1'767'323'050)}};
+    return "verifier key " + witness.verifier_key() + '\n' + note.encode();
+  }
+  std::string consistency() const { return prove_consistency(folder_.path(), 1)->encode(); }
+  // With a fourth entry, which has the records of records_vector().
+  std::string record_proof() const {
+    const std::string lines[] = {R"({"salt":"00","text":"one"})", R"({"salt":"01","text":"two"})"};
+    RecordTree tree;
+    PathCollector path = PathCollector::inclusion(1, 2);
+    for (const std::string& line : lines) {
+      tree.add(line);
+      path.append(leaf_hash(line));
+    }
+    auto writer =
+        Writer::open(Files::system(), folder_.path(), ticking_clock(8), example_session());
+    Json body;
+    body["records"] = tree.summary().json();
+    EXPECT_TRUE(writer->append("derive", std::move(body)));
+    EXPECT_TRUE(writer->checkpoint());
+    Proof proof = *prove_entry(folder_.path(), 3);
+    proof.record = Proof::Record{1, lines[1], path.hashes()};
+    return proof.encode();
+  }
+  // And with a fifth, which hands over to another key.
+  std::string key_change() const {
+    auto writer =
+        Writer::open(Files::system(), folder_.path(), ticking_clock(9), example_session());
+    EXPECT_TRUE(writer->change_key("an example", *SigningKey::from_seed(std::string(32, '\x04'))));
+    return lines_of(entries()).back() + "\n\n" +
+           contents_of(Layout(folder_.path()).checkpoints() + "/000000000005.note");
+  }
   std::string proofs() const {
     std::string out = "inclusion of entry 1 in size 3\n";
     for (const Digest& hash : inclusion_proof(leaves_, 1)) out += hex(hash) + '\n';
@@ -124,11 +162,19 @@ class LedgerVectors {
 TEST(Document, PrintsTheVectorsThatTheCodeMakes) {
   const LedgerVectors ledger;
   std::map<std::string, std::string> made{
-      {"tree", tree_vector()},       {"key", key_vector()},
-      {"salt", salt_vector()},       {"records", records_vector()},
-      {"entries", ledger.entries()}, {"hashes", ledger.hashes()},
-      {"proofs", ledger.proofs()},   {"checkpoint", ledger.checkpoint()},
+      {"tree", tree_vector()},
+      {"key", key_vector()},
+      {"salt", salt_vector()},
+      {"records", records_vector()},
+      {"entries", ledger.entries()},
+      {"hashes", ledger.hashes()},
+      {"proofs", ledger.proofs()},
+      {"checkpoint", ledger.checkpoint()},
+      {"cosignature", ledger.cosignature()},
+      {"consistency-file", ledger.consistency()},
   };
+  made["proof-file"] = ledger.record_proof();
+  made["key-change"] = ledger.key_change();
   const auto printed = printed_vectors();
   for (const auto& [name, text] : made) {
     const auto found = printed.find(name);
