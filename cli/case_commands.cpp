@@ -12,6 +12,7 @@ namespace {
 struct InitOptions {
   std::string root;
   casefile::CaseFacts facts;
+  bool wants_tokens = false;
 };
 
 struct StatusOptions {
@@ -23,7 +24,10 @@ Result<Exit> init_case(Program& program, const InitOptions& options) {
   facts.uuid = casefile::new_uuid();
   facts.created = ledger::system_time();
   facts.version = FORENSICS_VERSION;
-  TRY(casefile::create_case(options.root, facts));
+  Json policy = Json::object();
+  if (options.wants_tokens) policy["tokens"] = true;
+  TRY(casefile::create_case(options.root, facts, Files::system(), ledger::system_time,
+                            ledger::Secrets::generate(), policy));
   const ledger::Identity identity = TRY(ledger::read_identity(ledger::Layout(options.root)));
   Output& out = program.out;
   if (out.json) {
@@ -211,6 +215,8 @@ void add_case_commands(Program& program) {
   init->add_option("--title", facts->facts.title, "What it is about");
   init->add_option("--agency", facts->facts.agency, "For whom");
   init->add_option("--authority", facts->facts.authority, "Order, warrant or consent");
+  init->add_flag("--require-tokens", facts->wants_tokens,
+                 "Have `verify` miss time-stamp tokens where the case has none");
   init->add_flag("--json", program.out.json, "JSON Lines");
 
   const auto root = std::make_shared<StatusOptions>();

@@ -32,6 +32,9 @@ void add_commands(Program& program) {
   forensics::cli::add_rebuild_command(program);
   forensics::cli::add_report_command(program);
   forensics::cli::add_assert_command(program);
+  forensics::cli::add_anchor_commands(program);
+  forensics::cli::add_proof_commands(program);
+  forensics::cli::add_key_commands(program);
   forensics::cli::add_plugin_commands(program);
   forensics::cli::add_manual_commands(program);
 }

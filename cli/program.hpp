@@ -45,6 +45,9 @@ void add_verify_command(Program& program);    // verify, fsck
 void add_rebuild_command(Program& program);   // rebuild
 void add_report_command(Program& program);    // report
 void add_assert_command(Program& program);    // assert
+void add_anchor_commands(Program& program);   // anchor
+void add_proof_commands(Program& program);    // prove, check-proof, records
+void add_key_commands(Program& program);      // key, witness
 void add_plugin_commands(Program& program);   // doctor, plugin
 void add_manual_commands(Program& program);   // manual, completion
 

@@ -1,3 +1,4 @@
+#include "anchor.hpp"
 #include "host_options.hpp"
 #include "ingest/fsck.hpp"
 #include "program.hpp"
@@ -10,21 +11,12 @@ namespace {
 struct VerifyCommand {
   std::string root;
   std::string key;
-  std::vector<std::string> anchors;
+  std::vector<std::string> anchors, witnesses;
+  std::string authorities;
   bool deep = false;
   bool no_objects = false;
   HostOptions host;
 };
-
-Result<ledger::Anchor> parse_anchor(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  if (colon != std::string::npos && colon > 0 && colon <= 18 &&
-      text.find_first_not_of("0123456789") == colon) {
-    if (const auto root = digest_from_hex(std::string_view(text).substr(colon + 1)))
-      return ledger::Anchor{std::stoull(text.substr(0, colon)), *root};
-  }
-  return fail(ErrorCode::usage, text, "an anchor is SIZE:ROOT, as `forensics verify` prints it");
-}
 
 std::string found_text(const Terminal& terminal, const ledger::Finding& finding) {
   std::string out =
@@ -48,8 +40,21 @@ std::string verdict_text(const ledger::Verdict& verdict) {
          bytes_text(verdict.object_bytes) + "\n";
   out += "  records     " + number(verdict.records) + " in " + number(verdict.record_trees) +
          " trees are those that the ledger counts\n";
+  if (verdict.tokens > 0) out += "  time stamps " + number(verdict.tokens) + " tokens are good\n";
+  for (const ledger::Stamp& stamp : verdict.stamps) {
+    out += "              the first " + std::to_string(stamp.size) + " entries: not later than " +
+           stamp.time.text;
+    if (stamp.recorded)
+      out += "; those behind entry " + std::to_string(*stamp.recorded) + ": not earlier";
+    out += "\n";
+  }
+  if (verdict.cosignatures > 0)
+    out += "  witnesses   " + number(verdict.cosignatures) + " cosignatures agree\n";
   out += "  key         " + verdict.key_fingerprint +
          (verdict.key_confirmed ? " (confirmed)" : " (compare it with the one on paper)") + "\n";
+  if (verdict.key_changes > 0)
+    out += "  signing key " + verdict.signing_key + ", after " + number(verdict.key_changes) +
+           " changes that both keys signed\n";
   out += "  anchor      " + std::to_string(verdict.entries) + ":" + to_hex(view(verdict.root)) +
          "\n              keep it outside this folder; `--anchor` checks against it\n";
   return out;
@@ -73,6 +78,10 @@ Result<Exit> verify(Program& program, const VerifyCommand& command) {
   if (!command.key.empty()) options.ledger.key_fingerprint = command.key;
   for (const std::string& text : command.anchors)
     options.ledger.anchors.push_back(TRY(parse_anchor(text)));
+  if (!command.authorities.empty())
+    options.ledger.authorities = TRY(ledger::Authorities::load(command.authorities));
+  for (const std::string& text : command.witnesses)
+    options.ledger.witnesses.push_back(TRY(ledger::Witness::parse(text)));
   options.ledger.objects = !command.no_objects;
   options.deep = command.deep;
   options.host = TRY(command.host.host());
@@ -139,9 +148,14 @@ void add_verify_command(Program& program) {
       "  forensics verify case-17 --deep                 # also reads all evidence again",
       options, &verify);
   add_case_argument(*verify_app, options->root);
-  verify_app->add_option("--key", options->key, "Fingerprint of the case's key, from paper");
+  verify_app->add_option("--key,--fingerprint", options->key,
+                         "Fingerprint of the case's key, from paper");
   verify_app->add_option("--anchor", options->anchors,
                          "SIZE:ROOT that left this folder earlier; may be given again");
+  verify_app->add_option("--tsa-ca", options->authorities,
+                         "Certificates in PEM that time-stamp tokens must lead to");
+  verify_app->add_option("--witness-key", options->witnesses,
+                         "Verifier key of a witness; may be given again");
   verify_app->add_flag("--deep", options->deep, "Run every plugin again and compare");
   verify_app->add_flag("--no-objects", options->no_objects, "Do not read the stored evidence");
   verify_app->add_flag("--json", program.out.json, "One line of JSON");

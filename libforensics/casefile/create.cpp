@@ -77,7 +77,7 @@ Result<Database> open_or_create_database(const std::string& path) {
 }
 
 Status create_case(const std::string& root, const CaseFacts& facts, Files& files,
-                   const ledger::Clock& clock, const ledger::Secrets& secrets) {
+                   const ledger::Clock& clock, const ledger::Secrets& secrets, const Json& policy) {
   const CasePaths paths{root};
   TRY(require_free(paths));
   TRY(files.make_directory(root));
@@ -91,6 +91,7 @@ Status create_case(const std::string& root, const CaseFacts& facts, Files& files
     genesis.examiner = facts.examiner;
     genesis.agency = facts.agency;
     genesis.tool = facts.version;
+    genesis.policy = policy;
     TRY(ledger::create(files, root, genesis, clock, secrets));
   }
   for (const char* suffix : {"", "-wal", "-shm"})

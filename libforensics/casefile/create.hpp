@@ -13,10 +13,12 @@ std::string new_uuid();
 
 // Makes the folder `root`, its ledger with genesis entry and first checkpoint, its keys and an
 // empty database. `facts.uuid`, `.created` and `.version` must be set. A creation that was killed
-// can be repeated; ErrorCode::usage where the folder holds a case or anything else.
+// can be repeated; ErrorCode::usage where the folder holds a case or anything else. `policy`: of
+// the genesis entry, docs/ledger.md section 4.2.
 Status create_case(const std::string& root, const CaseFacts& facts, Files& files = Files::system(),
                    const ledger::Clock& clock = ledger::system_time,
-                   const ledger::Secrets& secrets = ledger::Secrets::generate());
+                   const ledger::Secrets& secrets = ledger::Secrets::generate(),
+                   const Json& policy = Json::object());
 
 // An empty database at `path`, ready for ledger entries to be applied. It appears under its name
 // only when it is whole.

@@ -54,6 +54,8 @@ class Folder {
     look_at_root();
     look_for_temporary("ledger");
     look_for_temporary("ledger/checkpoints");
+    for (const char* folder : {"ledger/tokens", "ledger/cosignatures"})
+      if (exists(root_ + "/" + folder)) look_for_temporary(folder);
     look_for_temporary("keys");
     look_at_recovery();
     look_at_keys();
@@ -84,7 +86,8 @@ class Folder {
 
   void look_at_root() {
     for (const std::string& name : names_in("")) {
-      if (is_one_of(name, {"case.json", "ledger", "keys", "objects", "case.db", "reports", "lock"}))
+      if (is_one_of(name, {"case.json", "ledger", "keys", "objects", "records", "case.db",
+                           "reports", "lock"}))
         continue;
       if (name.starts_with("case.db.before-"))
         find("KEPT", Severity::note, name, "the case database as it was before a rebuild");
@@ -97,7 +100,7 @@ class Folder {
 
   void look_for_temporary(const std::string& folder) {
     for (const std::string& name : names_in(folder))
-      if (name.ends_with(".tmp")) leftover(folder + "/" + name);
+      if (name.ends_with(".tmp") || name == "log.key.next") leftover(folder + "/" + name);
   }
 
   // Which entry accounts for which file in ledger/recovery.

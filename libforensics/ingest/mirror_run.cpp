@@ -6,6 +6,7 @@
 
 #include "ingest/run_writer.hpp"
 #include "ingest/siblings.hpp"
+#include "ingest/stored_records.hpp"
 #include "plugin/coverage.hpp"
 #include "plugin/parse_run.hpp"
 #include "plugin/span_check.hpp"
@@ -20,58 +21,6 @@ std::uint64_t natural(const Json& body, std::string_view key) {
   const std::int64_t number = body.integer(key, -1);
   return number < 0 ? 0 : static_cast<std::uint64_t>(number);
 }
-
-// Walks the stored records of one run in the order of their positions: messages and the other kinds
-// stand in two tables, and each is in order already.
-class StoredRecords {
- public:
-  static Result<StoredRecords> of(const Database& database, const RecordedRun& run) {
-    StoredRecords records;
-    records.run_ = run.id;
-    records.messages_ = TRY(database.prepare(
-        "SELECT run, position, data, text FROM message WHERE id >= ? ORDER BY id"));
-    records.messages_.bind(1, run.first_message);
-    records.others_ =
-        TRY(database.prepare("SELECT position, data FROM record WHERE run = ? ORDER BY position"));
-    records.others_.bind(1, run.id);
-    TRY(records.next_message());
-    records.has_other_ = TRY(records.others_.step());
-    return records;
-  }
-
-  // false at the end.
-  Result<bool> next(model::Record& record) {
-    if (!has_message_ && !has_other_) return false;
-    const bool message = has_message_ && (!has_other_ || messages_.integer(1) < others_.integer(0));
-    const std::int64_t position = message ? messages_.integer(1) : others_.integer(0);
-    const std::string where = "record " + std::to_string(position_);
-    if (position != position_)
-      return fail(ErrorCode::integrity, where, "it is not where it was stored");
-    if (!model::decode(message ? messages_.blob(2) : others_.blob(1), record))
-      return fail(ErrorCode::integrity, where, "its stored form cannot be read");
-    ++position_;
-    if (!message) {
-      has_other_ = TRY(others_.step());
-      return true;
-    }
-    for (model::Field& field : record.fields)
-      if (field.key == model::Key::text) field.text = messages_.text(3);
-    TRY(next_message());
-    return true;
-  }
-
- private:
-  // The messages of a run have consecutive ids: the first of another run ends them.
-  Status next_message() {
-    has_message_ = TRY(messages_.step()) && messages_.integer(0) == run_;
-    return {};
-  }
-
-  Statement messages_, others_;
-  std::int64_t run_ = 0;
-  std::int64_t position_ = 0;
-  bool has_message_ = false, has_other_ = false;
-};
 
 // What a plugin says when it is asked again: the tree of its records (of the first `count`), while
 // the parts that it skips and its remarks go where those of the first run went.
@@ -128,7 +77,7 @@ class Replaying {
   Status write_records(plugin::Coverage& coverage) {
     plugin::RecordCheck check(object_.get(), TRY(size_of(object_)),
                               std::numeric_limits<std::uint64_t>::max());
-    StoredRecords records = TRY(StoredRecords::of(with_.stored, run_));
+    StoredRecords records = TRY(StoredRecords::of(with_.stored, run_.id, run_.first_message));
     model::Record record;
     for (std::uint64_t number = 0; TRY(records.next(record)); ++number) {
       if (const auto wrong = check.reject(record))

@@ -88,10 +88,7 @@ Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOpti
 }
 
 std::vector<std::string> limits_of(const Verdict& verdict, const CaseVerifyOptions& options) {
-  // verify_case() always compares the records, whatever its caller put there.
-  ledger::VerifyOptions done = options.ledger;
-  done.records = [](const ledger::Entry&) { return std::optional<ledger::RecordSummary>(); };
-  std::vector<std::string> limits = ledger::limits_of(verdict, done);
+  std::vector<std::string> limits = ledger::limits_of(verdict, options.ledger);
   if (verdict.has("DATABASE"))
     limits.emplace_back("Where the database cannot be read, nothing was compared with it.");
   if (verdict.has("BEHIND"))

@@ -37,8 +37,7 @@ Result<WitnessBook> WitnessBook::load(const std::string& path) {
     const auto root = ledger_digest(each.text("root"));
     const std::int64_t size = each.integer("size");
     if (!root || size <= 0) return no_book(path);
-    book->seen_[std::string(each.text("origin"))] = {std::string(each.text("log_key")),
-                                                     static_cast<std::uint64_t>(size), *root};
+    book->seen_[std::string(each.text("origin"))] = {static_cast<std::uint64_t>(size), *root};
   }
   return book;
 }
@@ -51,7 +50,6 @@ Status WitnessBook::store(Files& files, const std::string& path) const {
   json["v"] = 1;
   for (const auto& [origin, seen] : seen_) {
     Json each = Json::object();
-    each["log_key"] = seen.log_key;
     each["origin"] = origin;
     each["root"] = to_hex(view(seen.root));
     each["size"] = seen.size;
@@ -66,11 +64,8 @@ Result<Note> WitnessBook::cosign(const std::string& case_folder, std::uint64_t t
   const auto refuse = [&](std::string why) {
     return fail(ErrorCode::integrity, checkpoint.origin, "not cosigned: " + std::move(why));
   };
-  const std::string log_key = head.identity.key.fingerprint();
   const auto known = seen_.find(checkpoint.origin);
-  const Seen seen = known != seen_.end() ? known->second : Seen{log_key, 1, {}};
-  if (seen.log_key != log_key)
-    return refuse("its entry 0 names another key than it did, " + log_key);
+  const Seen seen = known != seen_.end() ? known->second : Seen{1, {}};
   if (checkpoint.size < seen.size)
     return refuse("its newest checkpoint covers " + std::to_string(checkpoint.size) +
                   " entries, and this witness has seen " + std::to_string(seen.size));
@@ -80,7 +75,7 @@ Result<Note> WitnessBook::cosign(const std::string& case_folder, std::uint64_t t
   if (!verify_consistency(seen.size, old_root, checkpoint.size, checkpoint.root, proof.path))
     return refuse("its first " + std::to_string(seen.size) +
                   " entries are not those that this witness has seen");
-  seen_[checkpoint.origin] = {log_key, checkpoint.size, checkpoint.root};
+  seen_[checkpoint.origin] = {checkpoint.size, checkpoint.root};
   const std::string text = checkpoint.text();
   return Note{text, {ledger::cosign(text, name_, key_, time)}};
 }

@@ -30,12 +30,12 @@ class WitnessBook {
   Witness witness() const { return {name_, key_.public_key()}; }
 
   // Cosigns the newest checkpoint of the ledger in a case folder. A log that it has not seen before
-  // is remembered by the key of its entry 0. `time`: seconds since 1970.
+  // is taken on trust; from then on its entry 0, and so its first key, is fixed with all that was
+  // seen. `time`: seconds since 1970.
   Result<Note> cosign(const std::string& case_folder, std::uint64_t time);
 
  private:
   struct Seen {
-    std::string log_key;  // fingerprint of the key in entry 0
     std::uint64_t size = 0;
     Digest root{};
   };

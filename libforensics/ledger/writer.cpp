@@ -98,8 +98,12 @@ Status take_next_key(Files& files, const Layout& layout, const PublicKey& next) 
 // The private key that belongs to `wanted`; a change of keys that was killed is completed.
 Result<SigningKey> load_key(Files& files, const Layout& layout, const PublicKey& wanted) {
   SigningKey key = TRY(SigningKey::load(layout.signing_key()));
-  if (key.public_key() == wanted) return key;
-  if (exists(layout.next_key())) {
+  const bool next_is_there = exists(layout.next_key());
+  if (key.public_key() == wanted) {
+    if (next_is_there) TRY(files.remove(layout.next_key()));  // that change did not happen
+    return key;
+  }
+  if (next_is_there) {
     SigningKey next = TRY(SigningKey::load(layout.next_key()));
     if (next.public_key() == wanted) {
       TRY(take_next_key(files, layout, wanted));
@@ -179,8 +183,9 @@ Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock 
   SigningKey key = TRY(load_key(files, layout, tail.head.keys.current()));
   // Empty folders get lost when a case is packed and sent.
   if (!exists(layout.recovery())) TRY(files.make_directory(layout.recovery()));
-  for (const std::string& folder : {layout.checkpoints(), layout.recovery()})
-    TRY(remove_unfinished(files, folder));
+  for (const std::string& folder :
+       {layout.checkpoints(), layout.recovery(), layout.tokens(), layout.cosignatures()})
+    if (exists(folder)) TRY(remove_unfinished(files, folder));
   std::uint64_t moved = 0;
   if (tail.bytes_follow) moved = TRY(move_tail(files, layout, tail.end));
 

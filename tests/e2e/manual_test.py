@@ -9,7 +9,7 @@ from command import PROGRAM, run
 def commands():
     """The commands that `forensics --help` lists."""
     listed = run("--help").out.split("Subcommands:\n")[1].split("\n\n")[0]
-    return re.findall(r"^  (\w+) ", listed, re.MULTILINE)
+    return re.findall(r"^  ([\w-]+) ", listed, re.MULTILINE)
 
 
 def completed(*words):

@@ -113,13 +113,18 @@ class ImageSource final : public ledger::Source {
   Result<std::string> read_ledger(std::uint64_t offset, std::uint64_t length) override {
     return offset < ledger_.size() ? ledger_.substr(offset, length) : std::string();
   }
-  Result<std::vector<std::string>> checkpoint_names() override {
+  Result<std::vector<std::string>> names(Folder folder) override {
     std::vector<std::string> names;
+    if (folder != Folder::checkpoints) return names;
     for (const auto& [name, content] : image_.notes) names.push_back(name);
     return names;
   }
-  Result<std::string> read_checkpoint(const std::string& name) override {
+  Result<std::string> read(Folder, const std::string& name, std::uint64_t) override {
     return image_.notes.at(name);
+  }
+  Status read_pieces(Folder, const std::string& name,
+                     const std::function<void(ByteView)>&) override {
+    return fail(ErrorCode::not_found, name, "no such file");
   }
   Status read_object(const Digest& digest, const std::function<void(ByteView)>& piece) override {
     const auto found = image_.objects.find(to_hex(view(digest)));

@@ -199,6 +199,7 @@ TEST(KeyChange, KilledAnywhereItHasHappenedOrNot) {
     ASSERT_TRUE(again->checkpoint());
     const Verdict verdict = example.verdict();
     ASSERT_EQ(verdict.failures, 0U) << step;
+    ASSERT_FALSE(exists(example.layout().next_key())) << step;
     ASSERT_EQ(verdict.signed_entries, verdict.entries) << step;
     ASSERT_EQ(verdict.signing_key, example.key().public_key().fingerprint()) << step;
     ++(verdict.key_changes == 1 ? happened : not_happened);
