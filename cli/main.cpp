@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "base/sha256.hpp"
+#include "casefile/shipped_files.hpp"
 #include "program.hpp"
 
 namespace {
@@ -11,8 +13,16 @@ namespace {
 using forensics::cli::Exit;
 using forensics::cli::Program;
 
+// With the second line anyone can compare the verifier that lies in a case.
+std::string version_text() {
+  using namespace forensics;
+  const casefile::ShippedFile& script = casefile::shipped_files().front();
+  return "forensics " FORENSICS_VERSION "\nSHA-256 of " + std::string(script.name) + " " +
+         to_hex(view(Sha256::of(script.bytes)));
+}
+
 void add_commands(Program& program) {
-  program.app.set_version_flag("--version", "forensics " FORENSICS_VERSION);
+  program.app.set_version_flag("--version", version_text());
   program.app.require_subcommand(1);
   program.app.footer(
       "A first case:\n"

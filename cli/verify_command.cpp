@@ -15,6 +15,7 @@ struct VerifyCommand {
   std::string authorities;
   bool deep = false;
   bool no_objects = false;
+  bool no_database = false;
   HostOptions host;
 };
 
@@ -83,6 +84,7 @@ Result<Exit> verify(Program& program, const VerifyCommand& command) {
   for (const std::string& text : command.witnesses)
     options.ledger.witnesses.push_back(TRY(ledger::Witness::parse(text)));
   options.ledger.objects = !command.no_objects;
+  options.database = !command.no_database;
   options.deep = command.deep;
   options.host = TRY(command.host.host());
   const ledger::Verdict verdict = TRY(ingest::verify_case(command.root, options));
@@ -145,7 +147,8 @@ void add_verify_command(Program& program) {
       "Prove that ledger, evidence and records are what they were; writes nothing",
       "  forensics verify case-17\n"
       "  forensics verify case-17 --key \"$(cat fingerprint.txt)\" --anchor 42:9f2c...\n"
-      "  forensics verify case-17 --deep                 # also reads all evidence again",
+      "  forensics verify case-17 --deep                 # also reads all evidence again\n"
+      "  forensics verify copy --no-database             # a copy that was handed over",
       options, &verify);
   add_case_argument(*verify_app, options->root);
   verify_app->add_option("--key,--fingerprint", options->key,
@@ -156,8 +159,13 @@ void add_verify_command(Program& program) {
                          "Certificates in PEM that time-stamp tokens must lead to");
   verify_app->add_option("--witness-key", options->witnesses,
                          "Verifier key of a witness; may be given again");
-  verify_app->add_flag("--deep", options->deep, "Run every plugin again and compare");
+  CLI::Option* deep =
+      verify_app->add_flag("--deep", options->deep, "Run every plugin again and compare");
   verify_app->add_flag("--no-objects", options->no_objects, "Do not read the stored evidence");
+  verify_app
+      ->add_flag("--no-database", options->no_database,
+                 "Do not read case.db: for a copy that was handed over without it")
+      ->excludes(deep);
   verify_app->add_flag("--json", program.out.json, "One line of JSON");
   add_host_options(*verify_app, options->host, false);
 

@@ -5,6 +5,7 @@
 //   ledger/ keys/    see ledger/ledger.hpp
 //   objects/ab/...   evidence bytes by SHA-256, read-only; see object_store.hpp
 //   case.db          see schema.hpp; rebuildable
+//   verify_case.py   the stand-alone verifier and its parts; see shipped_files.hpp
 //   reports/ lock
 //
 // One writer at a time holds the lock; readers are always welcome.

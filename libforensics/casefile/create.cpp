@@ -3,12 +3,15 @@
 #include <openssl/rand.h>
 
 #include "casefile/schema.hpp"
+#include "casefile/shipped_files.hpp"
 
 namespace forensics::casefile {
 namespace {
 
 // What a killed creation may have left: parts of a case, and no case.json.
 bool is_own_leftover(const std::string& name) {
+  for (const ShippedFile& file : shipped_files())
+    if (name == file.name || name == std::string(file.name) + ".tmp") return true;
   return name == "ledger" || name == "keys" || name == "objects" || name == "reports" ||
          name == "lock" || name.starts_with("case.db") || name == "case.json.tmp";
 }
@@ -94,6 +97,8 @@ Status create_case(const std::string& root, const CaseFacts& facts, Files& files
     genesis.policy = policy;
     TRY(ledger::create(files, root, genesis, clock, secrets));
   }
+  for (const ShippedFile& file : shipped_files())
+    TRY(write_atomically(files, root + '/' + std::string(file.name), file.bytes, 0644));
   for (const char* suffix : {"", "-wal", "-shm"})
     if (exists(paths.database() + suffix)) TRY(files.remove(paths.database() + suffix));
   TRY(settle(TRY(create_database(paths.database()))));

@@ -58,6 +58,8 @@ void compare_progress(std::uint64_t applied, std::uint64_t behind, Verdict& verd
 
 Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOptions& options) {
   const casefile::CasePaths paths{case_folder};
+  ledger::FolderSource source(case_folder);
+  if (!options.database) return ledger::verify(source, options.ledger);
   TRY(casefile::read_facts(paths));
   std::unique_ptr<plugin::Host> host;
   if (options.deep) host = TRY(plugin::Host::start(options.host));
@@ -74,7 +76,6 @@ Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOpti
   verifying.records = [mirror](const ledger::Entry&) {
     return mirror != nullptr ? mirror->records() : std::optional<ledger::RecordSummary>();
   };
-  ledger::FolderSource source(case_folder);
   Verdict verdict = TRY(ledger::verify(source, verifying));
 
   if (comparison.obstacle) {
@@ -89,6 +90,11 @@ Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOpti
 
 std::vector<std::string> limits_of(const Verdict& verdict, const CaseVerifyOptions& options) {
   std::vector<std::string> limits = ledger::limits_of(verdict, options.ledger);
+  if (!options.database) {
+    limits.emplace_back(
+        "case.db was not read: nothing is said of what lists, search and timeline show.");
+    return limits;
+  }
   if (verdict.has("DATABASE"))
     limits.emplace_back("Where the database cannot be read, nothing was compared with it.");
   if (verdict.has("BEHIND"))

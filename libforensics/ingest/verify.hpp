@@ -17,8 +17,10 @@ namespace forensics::ingest {
 
 struct CaseVerifyOptions {
   ledger::VerifyOptions ledger;  // `entry` and `records` are set here
-  bool deep = false;             // run every plugin again, with the limits that it had
-  plugin::Host::Options host;    // for deep
+  bool database = true;  // false: what stands in the folder but case.db and case.json, as in a
+                         // copy that was handed over; the records are those of records/, if any
+  bool deep = false;     // run every plugin again, with the limits that it had
+  plugin::Host::Options host;  // for deep
 };
 
 // Writes nothing into the case folder. Errors as ledger::verify().

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Verify a case of libforensics, or a copy of one, with Python and the `openssl` command alone.
+
+docs/ledger.md says what is checked and what each code means. Nothing outside the case is opened, no
+symbolic link is followed, nothing is written but temporary files. Exit codes: 0 intact, 1 intact with
+warnings, 2 usage, 3 the check could not be done, 4 not intact.
+"""
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# This may stand in the case that it is to judge: no module is taken from there unseen.
+sys.path = [place for place in sys.path if os.path.abspath(place) != HERE]
+
+import collections  # noqa: E402
+import hashlib  # noqa: E402
+import re  # noqa: E402
+import types  # noqa: E402
+
+
+def part(name, digest):
+    """One of the two files that belong to this one."""
+    with open(os.path.join(HERE, name + ".py"), "rb") as file:
+        code = file.read()
+    if hashlib.sha256(code).hexdigest() != digest:
+        print(f"verify_case.py: {name}.py is not the one that belongs to it", file=sys.stderr)
+        sys.exit(3)
+    sys.modules[name] = types.ModuleType(name)
+    exec(compile(code, name + ".py", "exec"), vars(sys.modules[name]))
+    return sys.modules[name]
+
+
+form = part("ledger_format", "0c729c272d11b1edf3326bf78a729190fc9938cf72c6ca5a0fa257ca6e507f21")
+verdicts = part("ledger_verdict", "58d267c23601c0f58d01a51543e5891705f4ffe4a04b541ef3599aa128788da0")
+files = part("ledger_files", "d6b0b03fc1ef87aead82206dfb977f1a709fcffcc24591391c05546b4b9f1268")
+proofs = part("ledger_proof", "fb56080f51c56a255ae9e95a667f24fffb7cba1d6d3b22948a1a88abf754a02e")
+
+# A statement about the root at one size; `note` is absent where it needs no signature of the case.
+Claim = collections.namedtuple("Claim", "root code where note")
+
+
+class Verification:
+    """Section 9.1, step by step."""
+
+    def __init__(self, folder, options):
+        self.folder, self.options, self.findings = files.Folder(folder), options, verdicts.Findings()
+        self.check = self.findings.check
+        self.stored = files.StoredFiles(self.folder, self.findings)
+        self.outside = files.OutsideEvidence(
+            self.folder, self.findings, verdicts.read(options.tsa_ca), options.witness_key)
+        self.origin = self.key = None
+        self.first_key, self.tokens_wanted = "", False
+        self.claims, self.tree, self.prev, self.time = collections.defaultdict(list), [], bytes(32), ""
+        self.acquired = []
+        self.signed = self.checkpoints = self.anchors = 0
+
+    def run(self):
+        with self.folder.open("ledger", "entries.jsonl") as file:
+            with self.findings.caught("KEY", "ledger entry 0"):
+                self.read_genesis(file.readline(form.MAX_LINE + 1))
+            for name in sorted(os.listdir(self.folder.path("ledger", "checkpoints"))):
+                with self.findings.caught("SIG", f"checkpoint {name}"):
+                    self.read_checkpoint(name, f"checkpoint {name}")
+            for size, root in self.options.anchor:
+                self.claims[size].append(Claim(root, "ANCHOR", f"anchor at size {size}", None))
+            for size, root, where in self.outside.statements(self.origin):
+                self.claims[size].append(Claim(root, "WITNESS", where, None))
+            self.covered = max((size for size, claims in self.claims.items()
+                                if any(claim.note for claim in claims)), default=0)
+            self.check_claims(None)
+            file.seek(0)
+            self.read_entries(file)
+        self.finish()
+        self.outside.finish(self.tokens_wanted)
+        self.stored.find_extra()
+
+    def read_genesis(self, line):
+        form.require(line.endswith(b"\n"), "there is no whole first line")
+        entry = form.entry_of(form.parse_line(line[:-1]))
+        self.origin, self.key = form.identity_of(entry)
+        policy = entry["body"].get("policy")
+        self.tokens_wanted = isinstance(policy, dict) and policy.get("tokens") is True
+        self.first_key = form.fingerprint_of(self.key)
+        form.require(self.options.key in (None, self.first_key), f"it names the key {self.first_key}")
+
+    def read_checkpoint(self, name, where):
+        named = re.fullmatch(form.NUMBER + r"\.note", name)
+        if not self.check(named, "EXTRA", where, "not the name of a checkpoint"):
+            return
+        note = form.parse_note(self.folder.read(form.MAX_NOTE, "ledger", "checkpoints", name))
+        if self.key and self.check(note.origin == self.origin, "ORIGIN", where, note.origin):
+            self.check(int(named[1]) == note.size, "NAME", where, f"it states the size {note.size}")
+            self.claims[note.size].append(Claim(note.root, "ROOT", where, note))
+
+    def check_claims(self, entry):
+        """At the size that the tree has now, behind `entry`."""
+        size, agreed = len(self.acquired), []
+        for root, code, where, note in self.claims.pop(size, ()):
+            signed = note is None or self.check_signature(note, where)
+            right = size > 0 and root == form.root_of(self.tree)
+            if self.check(right, code, where, f"the first {size} entries have another root"):
+                self.anchors += note is None
+                self.checkpoints += note is not None and signed
+                self.signed = size if note and signed else self.signed
+                agreed += [note] if note else []
+        if entry and entry["type"] == "key_rotate":
+            self.rotate(f"ledger entry {size - 1}", entry["body"], agreed)
+
+    def check_signature(self, note, where):
+        return self.check(form.is_note_signed(note, self.key), "SIG", where,
+                          "it has no valid signature by the key of this case at this size")
+
+    def rotate(self, where, body, notes):
+        with self.findings.caught("KEY", where):
+            new = form.public_key(body["new_key"])
+            if any(new != self.key and form.is_note_signed(note, self.key) and
+                   form.is_note_signed(note, new) for note in notes):
+                self.key = new
+            else:
+                self.check(self.covered < len(self.acquired), "KEY", where, "not by both keys")
+
+    def read_entries(self, file):
+        for line in iter(lambda: file.readline(form.MAX_LINE + 1), b""):
+            seq, entry = len(self.acquired), None
+            where = f"ledger entry {seq}"
+            if not line.endswith(b"\n"):
+                code = "TORN" if len(line) <= form.MAX_LINE else "CANON"
+                self.findings.add(code, where, "the line does not end, or not within 1 MiB")
+                return
+            self.acquired.append(False)
+            with self.findings.caught("CANON", where):
+                value = form.parse_line(line[:-1])
+                with self.findings.caught("ENTRY", where):
+                    entry = form.entry_of(value)
+                    self.read_entry(seq, where, entry)
+            self.prev = form.sha256(b"\0", line[:-1])
+            form.append_leaf(self.tree, self.prev)
+            self.check_claims(entry)
+
+    def read_entry(self, seq, where, entry):
+        self.check(entry["seq"] == seq, "SEQ", where, f"it has the number {entry['seq']}")
+        self.check(entry["prev"] == self.prev.hex(), "CHAIN", where, "another entry came before it")
+        self.check(entry["time"] >= self.time, "CLOCK", where, f"{self.time} came before it")
+        self.time, kind, body = entry["time"], entry["type"], entry["body"]
+        self.check(kind != "genesis" or seq == 0, "ENTRY", where, "a second genesis")
+        self.check(kind != "recovery", "RECOVERY", where, "an interrupted append was cleared up")
+        parent = body.get("parent")
+        right = form.is_count(parent) and parent < seq and self.acquired[parent]
+        self.check(right or "parent" not in body, "PARENT", where, "its parent is no artifact")
+        self.acquired[seq] = kind == "acquire"
+        for member, check in (("object", self.stored.check_object),
+                              ("records", self.stored.check_records)):
+            if member in body:
+                with self.findings.caught("ENTRY", where):
+                    check(seq, where, body[member])
+        if kind == "anchor_in":
+            with self.findings.caught("ENTRY", where):
+                self.outside.record(seq, body)
+
+    def finish(self):
+        entries = len(self.acquired)
+        for size, claims in sorted(self.claims.items()):
+            for _, code, where, note in claims:
+                self.check(False, "TRUNC" if note else code, where, f"{entries} are not {size}")
+                if note:
+                    self.check_signature(note, where)
+        self.check(self.checkpoints, "SIG", "checkpoints", "no valid checkpoint")
+        self.check(self.signed == entries, "TAIL", f"ledger entry {self.signed}",
+                   f"{entries - self.signed} entries are covered by no valid checkpoint")
+
+    def facts(self):
+        return {"entries": len(self.acquired), "signed_entries": self.signed, "anchors": self.anchors,
+                "checkpoints": self.checkpoints, "root": form.root_of(self.tree).hex(),
+                "key_fingerprint": self.first_key}
+
+    def more_limits(self):
+        if self.signed < len(self.acquired):
+            yield "Unsigned entries at the end prove nothing yet."
+
+
+def main(words=None):
+    options = verdicts.parse_options(words)
+    try:
+        form.require_openssl()
+        if options.proof:
+            checked = proofs.Proof(verdicts.read(options.proof), options)
+        else:
+            checked = Verification(options.case, options)
+            checked.run()
+    except (form.CannotCheck, OSError) as error:
+        print(f"verify_case.py: it cannot be checked: {error}", file=sys.stderr)
+        return 3
+    return verdicts.show(checked, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

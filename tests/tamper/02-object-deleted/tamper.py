@@ -1,0 +1,2 @@
+def tamper(case):
+    case.objects()[0].unlink()

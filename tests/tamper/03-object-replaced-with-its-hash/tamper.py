@@ -1,0 +1,2 @@
+def tamper(case):
+    case.forge_object()

@@ -1,0 +1,3 @@
+def tamper(case):
+    case.forge_object()
+    case.chain()

@@ -1,0 +1,4 @@
+def tamper(case):
+    case.forge_object()
+    case.chain()
+    case.sign_again()

@@ -1,0 +1,2 @@
+def tamper(case):
+    case.write(case.lines()[:-1])

@@ -1,0 +1,2 @@
+def tamper(case):
+    case.append("assert", {"zone": "Asia/Tokyo"})

@@ -1,0 +1,3 @@
+def tamper(case):
+    number = case.find("exhibit_close")
+    case.replace(number, b'"seq":%d' % number, b'"seq":%d,"seq":%d' % (number, number))

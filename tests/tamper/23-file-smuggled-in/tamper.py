@@ -1,0 +1,2 @@
+def tamper(case):
+    case.store(b"nobody spoke of this\n")

@@ -1,0 +1,3 @@
+def tamper(case):
+    with case.ledger.open("ab") as file:
+        file.write(b'{"actor":"A. Exa')

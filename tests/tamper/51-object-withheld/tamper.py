@@ -1,0 +1,3 @@
+def tamper(case):
+    case.hand_over()
+    case.objects()[-1].unlink()

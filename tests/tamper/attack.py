@@ -1,0 +1,213 @@
+"""What an attacker can do to a case: the moves that the attacks in the folders here are made of.
+
+The hashes and trees are those of docs/ledger.md, written down a second time, the slow and obvious
+way: neither verifier is asked for help.
+"""
+import base64
+import functools
+import hashlib
+import json
+import pathlib
+import subprocess
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def leaf(line):
+    return sha256(b"\x00", line)
+
+
+def root(leaves):
+    """RFC 6962 section 2.1, as it is written there."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha256()
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return sha256(b"\x01", root(leaves[:split]), root(leaves[split:]))
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def openssl(*words, **options):
+    return subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True,
+                          **options).stdout
+
+
+class Key:
+    """An Ed25519 key in a PEM file."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+
+    @classmethod
+    def made(cls, path):
+        openssl("genpkey", "-algorithm", "ed25519", "-out", path)
+        return cls(path)
+
+    @functools.cached_property
+    def der(self):
+        return openssl("pkey", "-in", self.path, "-pubout", "-outform", "DER")
+
+    @property
+    def public(self):
+        return self.der[-32:]
+
+    @property
+    def fingerprint(self):
+        return hashlib.sha256(self.der).hexdigest()
+
+    def sign(self, text):
+        file = self.path.with_suffix(".text")
+        file.write_bytes(text)
+        try:
+            return openssl("pkeyutl", "-sign", "-rawin", "-inkey", self.path, "-in", file)
+        finally:
+            file.unlink()
+
+    def signature_line(self, name, text):
+        key_id = sha256(name.encode(), b"\n\x01", self.public)[:4]
+        value = base64.b64encode(key_id + self.sign(text)).decode()
+        return f"\u2014 {name} {value}\n".encode()
+
+
+class Case:
+    """A case in the hands of an attacker, who holds all of its files and `outside`, a folder."""
+
+    def __init__(self, path, outside):
+        self.path, self.outside = pathlib.Path(path), pathlib.Path(outside)
+        self.ledger = self.path / "ledger/entries.jsonl"
+        self.checkpoints = self.path / "ledger/checkpoints"
+
+    # The ledger
+
+    def lines(self):
+        return self.ledger.read_bytes().splitlines()
+
+    def write(self, lines):
+        self.ledger.write_bytes(b"".join(line + b"\n" for line in lines))
+
+    def entries(self):
+        return [json.loads(line) for line in self.lines()]
+
+    def find(self, kind, has=None):
+        """The number of the first entry of a type, with a member in its body."""
+        return next(entry["seq"] for entry in self.entries()
+                    if entry["type"] == kind and (has is None or has in entry["body"]))
+
+    def edit(self, number, change):
+        """`change` gets the entry and changes it; nothing else is made to fit."""
+        lines = self.lines()
+        entry = json.loads(lines[number])
+        change(entry)
+        lines[number] = canonical(entry)
+        self.write(lines)
+
+    def replace(self, number, old, new):
+        """Replaces bytes of one line."""
+        lines = self.lines()
+        assert old in lines[number], f"{old} is not in entry {number}"
+        lines[number] = lines[number].replace(old, new, 1)
+        self.write(lines)
+
+    def append(self, kind, body, **members):
+        """Adds an entry as an honest writer would, but without a checkpoint."""
+        last = self.entries()[-1]
+        entry = {**last, "type": kind, "body": body, "seq": last["seq"] + 1,
+                 "prev": leaf(self.lines()[-1]).hex(), **members}
+        self.write(self.lines() + [canonical(entry)])
+        return entry["seq"]
+
+    def chain(self):
+        """Numbers and links all entries again."""
+        lines, prev = [], "0" * 64
+        for number, entry in enumerate(self.entries()):
+            lines.append(canonical({**entry, "seq": number, "prev": prev}))
+            prev = leaf(lines[-1]).hex()
+        self.write(lines)
+
+    # Checkpoints
+
+    def root(self, size=None):
+        lines = self.lines()
+        return root([leaf(line) for line in lines[:len(lines) if size is None else size]])
+
+    def anchor(self):
+        """What a report or a custody form says of the case now."""
+        return f"{len(self.lines())}:{self.root().hex()}"
+
+    @property
+    def origin(self):
+        return self.entries()[0]["body"]["origin"]
+
+    @property
+    def key(self):
+        """The stolen key."""
+        return Key(self.path / "keys/log.key")
+
+    def sizes(self):
+        return sorted(int(path.stem) for path in self.checkpoints.iterdir())
+
+    def note(self, size):
+        return self.checkpoints / f"{size:012}.note"
+
+    def sign(self, size, *keys):
+        text = f"{self.origin}\n{size}\n{base64.b64encode(self.root(size)).decode()}\n".encode()
+        lines = [key.signature_line(self.origin, text) for key in keys or (self.key,)]
+        self.note(size).write_bytes(text + b"\n" + b"".join(lines))
+
+    def sign_again(self, key=None):
+        for size in self.sizes():
+            self.sign(size, key or self.key)
+
+    # Objects
+
+    def object(self, digest):
+        return self.path / "objects" / digest[:2] / digest
+
+    def store(self, content):
+        path = self.object(hashlib.sha256(content).hexdigest())
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        return {"sha256": path.name, "size": len(content)}
+
+    def objects(self):
+        return sorted(path for path in (self.path / "objects").glob("*/*") if path.is_file())
+
+    def forge_object(self):
+        """Replaces the first object by another, and the hash in the entries that name it."""
+        number = self.find("acquire", "object")
+        old = self.entries()[number]["body"]["object"]
+        new = self.store(b"what never was on that phone\n")
+        self.object(old["sha256"]).unlink()
+        for entry in self.entries():
+            if entry["body"].get("object") == old:
+                self.edit(entry["seq"], lambda entry: entry["body"].update(object=new))
+
+    def overwrite(self, path, content):
+        path.chmod(0o600)
+        path.write_bytes(content)
+
+    def roll_back(self, keep_objects):
+        """Cuts the case back to its second checkpoint."""
+        kept = self.sizes()[1]
+        for size in self.sizes()[2:]:
+            self.note(size).unlink()
+        named = {entry["body"]["object"]["sha256"] for entry in self.entries()[:kept]
+                 if "object" in entry["body"]}
+        for path in self.objects():
+            if path.name not in named and not keep_objects:
+                path.unlink()
+        self.write(self.lines()[:kept])
+
+    def find_name(self, part):
+        return next(entry["seq"] for entry in self.entries() if part in str(entry["body"]))
+
+    def hand_over(self):
+        """What a third party gets: no private key, no salt key, no database."""
+        for name in ("keys/log.key", "keys/salt.key", "case.db", "case.json"):
+            (self.path / name).unlink()

@@ -1,0 +1,97 @@
+"""Each folder here is an attack on a case, and what both verifiers must say to it.
+
+  about.txt      the attack in a sentence
+  tamper.py      tamper(case) does it, and returns the options of whoever verifies: what they hold
+                 from outside
+  expected.json  codes and exit code of both verifiers; `limit`: the sentence that must be printed
+                 where nothing can be found; `database`: what the program says that reads case.db too
+"""
+import importlib.util
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import attack
+import verifiers
+
+HERE = pathlib.Path(__file__).parent
+HARBOUR = verifiers.SOURCE / "casefiles/harbour"
+
+
+def attacks():
+    wanted = os.environ.get("TAMPER", "")
+    return sorted(path.parent for path in HERE.glob("*/tamper.py") if wanted in path.parent.name)
+
+
+def make_case(folder):
+    """A case with two exhibits and four checkpoints; returns its folder."""
+    case, evidence = folder / "case", folder / "evidence"
+    shutil.copytree(HARBOUR / "phone-b/reza", evidence / "first")
+    shutil.copytree(HARBOUR / "phone-c", evidence / "second")
+    shutil.copy(HARBOUR / "phone-b/harbour-group/ferry-ticket.png", evidence / "first/caf\u00e9.png")
+
+    def forensics(*words):
+        subprocess.run([verifiers.PROGRAM, *map(str, words)], check=True, capture_output=True)
+
+    forensics("init", case, "--number", "2026-0001", "--examiner", "A. Examiner")
+    forensics("ingest", case, evidence / "first", "--exhibit", "FIRST")
+    forensics("ingest", case, evidence / "second", "--exhibit", "SECOND")
+    forensics("report", case, "-o", folder / "report")
+    return case
+
+
+def loaded(path):
+    spec = importlib.util.spec_from_file_location("tamper", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class TamperTable(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="forensics-tamper-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.case = make_case(cls.folder)
+        cls.script = cls.case / "verify_case.py"
+
+    def attacked(self, path):
+        """A fresh copy of the case and the world around it, after the attack."""
+        outside = self.folder / path.name
+        outside.mkdir()
+        self.addCleanup(shutil.rmtree, outside, ignore_errors=True)
+        shutil.copytree(self.case, outside / "case")
+        shutil.copytree(self.folder / "report", outside / "report")
+        case = attack.Case(outside / "case", outside)
+        return case, loaded(path / "tamper.py").tamper(case) or []
+
+    def test_clean_case_has_no_finding(self):
+        for said in (verifiers.program(self.case), verifiers.script(self.script, self.case)):
+            self.assertEqual((said.code, said.findings), (0, []))
+
+    def test_table(self):
+        for path in attacks():
+            with self.subTest(path.name):
+                expected = json.loads((path / "expected.json").read_text())
+                case, options = self.attacked(path)
+                told = {"program": verifiers.program(case.path, *options),
+                        "script": verifiers.script(self.script, case.path, *options)}
+                for who, said in told.items():
+                    self.assertEqual((said.codes, said.code), (expected["codes"], expected["exit"]),
+                                     f"{who}: {said.findings} {said.err}")
+                    if "limit" in expected:
+                        self.assertIn(expected["limit"], said.limits, who)
+                self.assertEqual(told["program"].findings, told["script"].findings)
+                if "database" in expected:
+                    said = verifiers.whole_program(case.path, *options)
+                    self.assertEqual({"codes": said.codes, "exit": said.code}, expected["database"])
+
+
+if __name__ == "__main__":
+    unittest.main()
