@@ -11,7 +11,7 @@ namespace {
 struct VerifyCommand {
   std::string root;
   std::string key;
-  std::vector<std::string> anchors, witnesses;
+  std::vector<std::string> anchors, witnesses, reports;
   std::string authorities;
   bool deep = false;
   bool no_objects = false;
@@ -84,6 +84,7 @@ Result<Exit> verify(Program& program, const VerifyCommand& command) {
   for (const std::string& text : command.witnesses)
     options.ledger.witnesses.push_back(TRY(ledger::Witness::parse(text)));
   options.ledger.objects = !command.no_objects;
+  options.reports = command.reports;
   options.database = !command.no_database;
   options.deep = command.deep;
   options.host = TRY(command.host.host());
@@ -159,6 +160,8 @@ void add_verify_command(Program& program) {
                          "Certificates in PEM that time-stamp tokens must lead to");
   verify_app->add_option("--witness-key", options->witnesses,
                          "Verifier key of a witness; may be given again");
+  verify_app->add_option("--report", options->reports,
+                         "Folder of a report of this case, to be checked; may be given again");
   CLI::Option* deep =
       verify_app->add_flag("--deep", options->deep, "Run every plugin again and compare");
   verify_app->add_flag("--no-objects", options->no_objects, "Do not read the stored evidence");

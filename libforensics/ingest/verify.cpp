@@ -4,6 +4,7 @@
 
 #include "ingest/mirror.hpp"
 #include "ledger/folder_source.hpp"
+#include "ledger/report_folder.hpp"
 
 namespace forensics::ingest {
 namespace {
@@ -54,12 +55,11 @@ void compare_progress(std::uint64_t applied, std::uint64_t behind, Verdict& verd
                      std::to_string(verdict.entries) + ": one of the two was replaced"});
 }
 
-}  // namespace
-
-Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOptions& options) {
+// What `seen` does with every entry is done besides.
+Result<Verdict> verify_with_database(const std::string& case_folder,
+                                     const CaseVerifyOptions& options,
+                                     const std::function<void(const ledger::Entry&)>& seen) {
   const casefile::CasePaths paths{case_folder};
-  ledger::FolderSource source(case_folder);
-  if (!options.database) return ledger::verify(source, options.ledger);
   TRY(casefile::read_facts(paths));
   std::unique_ptr<plugin::Host> host;
   if (options.deep) host = TRY(plugin::Host::start(options.host));
@@ -70,12 +70,14 @@ Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOpti
   const std::uint64_t applied = comparison.snapshot ? comparison.snapshot->applied : 0;
   std::uint64_t behind = 0;
   verifying.entry = [&](const ledger::Entry& entry) {
+    seen(entry);
     if (entry.seq >= applied && leaves_rows(entry)) ++behind;
     if (mirror != nullptr) mirror->take(entry);
   };
   verifying.records = [mirror](const ledger::Entry&) {
     return mirror != nullptr ? mirror->records() : std::optional<ledger::RecordSummary>();
   };
+  ledger::FolderSource source(case_folder);
   Verdict verdict = TRY(ledger::verify(source, verifying));
 
   if (comparison.obstacle) {
@@ -85,6 +87,26 @@ Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOpti
   compare_progress(applied, behind, verdict);
   if (mirror != nullptr)
     for (ledger::Finding& finding : mirror->compare()) verdict.add(std::move(finding));
+  return verdict;
+}
+
+Result<Verdict> verify_without_database(const std::string& case_folder,
+                                        const CaseVerifyOptions& options,
+                                        const std::function<void(const ledger::Entry&)>& seen) {
+  ledger::VerifyOptions verifying = options.ledger;
+  verifying.entry = seen;
+  ledger::FolderSource source(case_folder);
+  return ledger::verify(source, verifying);
+}
+
+}  // namespace
+
+Result<Verdict> verify_case(const std::string& case_folder, const CaseVerifyOptions& options) {
+  ledger::ReportFolders reports;
+  const auto seen = [&reports](const ledger::Entry& entry) { reports.take(entry); };
+  Verdict verdict = options.database ? TRY(verify_with_database(case_folder, options, seen))
+                                     : TRY(verify_without_database(case_folder, options, seen));
+  for (const std::string& folder : options.reports) reports.check(folder, verdict);
   return verdict;
 }
 

@@ -16,7 +16,8 @@
 namespace forensics::ingest {
 
 struct CaseVerifyOptions {
-  ledger::VerifyOptions ledger;  // `entry` and `records` are set here
+  ledger::VerifyOptions ledger;      // `entry` and `records` are set here
+  std::vector<std::string> reports;  // folders of reports of this case, wherever they are now
   bool database = true;  // false: what stands in the folder but case.db and case.json, as in a
                          // copy that was handed over; the records are those of records/, if any
   bool deep = false;     // run every plugin again, with the limits that it had

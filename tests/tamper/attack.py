@@ -6,6 +6,7 @@ way: neither verifier is asked for help.
 import base64
 import functools
 import hashlib
+import hmac
 import json
 import pathlib
 import subprocess
@@ -211,3 +212,116 @@ class Case:
         """What a third party gets: no private key, no salt key, no database."""
         for name in ("keys/log.key", "keys/salt.key", "case.db", "case.json"):
             (self.path / name).unlink()
+
+    # What came back from outside, taken in by an honest examiner
+
+    def take_in(self, kind, folder, name, size, content):
+        path = self.path / "ledger" / folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        self.append("anchor_in", {"file": f"{folder}/{name}", "kind": kind, "size": size,
+                                  "sha256": hashlib.sha256(content).hexdigest()})
+        self.sign(len(self.lines()))
+        return path
+
+    def stamp(self, authority, size=None, stamped=None):
+        """A token of the newest checkpoint, or one of `size` that is really of `stamped`."""
+        size = size or self.sizes()[-1]
+        token = authority.token(self.note(stamped or size))
+        return self.take_in("rfc3161", "tokens", f"{size:012}-1.tsr", size, token)
+
+    def cosign(self, witness, name="witness.example", time=1_800_000_000):
+        """A cosignature of the newest checkpoint; returns the verifier key of the witness."""
+        size = self.sizes()[-1]
+        text = self.note(size).read_bytes().rpartition(b"\n\n")[0] + b"\n"
+        key = b"\x04" + witness.public
+        key_id = sha256(name.encode(), b"\n", key)[:4]
+        signature = witness.sign(f"cosignature/v1\ntime {time}\n".encode() + text)
+        value = base64.b64encode(key_id + time.to_bytes(8, "big") + signature).decode()
+        self.take_in("cosignature", "cosignatures", f"{size:012}-1.note", size,
+                     text + f"\n\u2014 {name} {value}\n".encode())
+        return f"{name}+{key_id.hex()}+{base64.b64encode(key).decode()}"
+
+    # Record lines, as a copy that is handed over has them
+
+    def salt(self, digest, index):
+        key = bytes.fromhex((self.path / "keys/salt.key").read_text().strip())
+        message = bytes.fromhex(digest) + index.to_bytes(8, "big")
+        return hmac.digest(key, message, "sha256")[:16].hex()
+
+    def add_records(self, texts):
+        """A run over the first artifact that read these texts; returns the file of its lines."""
+        parent = self.find("acquire", "object")
+        digest = self.entries()[parent]["body"]["object"]["sha256"]
+        lines = [canonical({"salt": self.salt(digest, index), "text": text})
+                 for index, text in enumerate(texts)]
+        tree = {"count": len(lines), "root": root([leaf(line) for line in lines]).hex()}
+        number = self.append("derive", {"parent": parent, "records": tree})
+        self.sign(len(self.lines()))
+        path = self.path / f"records/{number:012}.jsonl"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"".join(line + b"\n" for line in lines))
+        return path
+
+
+def redacted(line):
+    return b"redacted:" + leaf(line).hex().encode()
+
+
+class TimeAuthority:
+    """An RFC 3161 authority in a folder, with a CA of its own: `certificate` is what one trusts."""
+
+    CONFIGURATION = """
+        [ca]
+        default_ca = ca_here
+        [ca_here]
+        database = index.txt
+        serial = serial
+        new_certs_dir = .
+        default_md = sha256
+        policy = any
+        [any]
+        commonName = supplied
+        [req]
+        distinguished_name = name
+        x509_extensions = authority
+        prompt = no
+        [name]
+        CN = Test CA
+        [authority]
+        basicConstraints = critical, CA:TRUE
+        [stamping]
+        extendedKeyUsage = critical, timeStamping
+        [tsa]
+        default_tsa = tsa_here
+        [tsa_here]
+        serial = tsa_serial
+        default_policy = 1.2.3.4
+        digests = sha256
+        signer_digest = sha256
+        ess_cert_id_alg = sha256
+        """
+
+    def __init__(self, folder, until="20991231235959Z"):
+        self.folder = folder
+        folder.mkdir()
+        (folder / "conf").write_text("\n".join(map(str.strip, self.CONFIGURATION.splitlines())))
+        (folder / "index.txt").write_text("")
+        (folder / "serial").write_text("01\n")
+        (folder / "tsa_serial").write_text("01\n")
+        key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "conf")
+        self.run("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "3650")
+        self.run("req", *key, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test TSA")
+        self.run("ca", "-batch", "-config", "conf", "-keyfile", "ca.key", "-cert", "ca.pem", "-notext",
+                 "-in", "tsa.csr", "-out", "tsa.pem", "-extensions", "stamping",
+                 "-startdate", "20200101000000Z", "-enddate", until)
+        self.certificate = folder / "ca.pem"
+
+    def run(self, *words):
+        return openssl(*words, cwd=self.folder)
+
+    def token(self, note):
+        self.run("ts", "-query", "-data", note, "-sha256", "-cert", "-no_nonce", "-out", "query")
+        self.run("ts", "-reply", "-config", "conf", "-queryfile", "query", "-inkey", "tsa.key",
+                 "-signer", "tsa.pem", "-out", "reply")
+        return (self.folder / "reply").read_bytes()

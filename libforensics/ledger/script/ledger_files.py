@@ -4,7 +4,6 @@ A part of verify_case.py, which names the sections of docs/ledger.md that it fol
 """
 import calendar
 import collections
-import hashlib
 import os
 import re
 
@@ -67,12 +66,9 @@ class StoredFiles:
 
     def read_object(self, where, digest):
         """The size of a sound object; None for another."""
-        sha, size = hashlib.sha256(), 0
         with self.folder.open("objects", digest[:2], digest) as file:
-            for piece in iter(lambda: file.read(1 << 20), b""):
-                sha.update(piece)
-                size += len(piece)
-        sound = self.check(sha.hexdigest() == digest, "OBJ-HASH", where, f"{digest} is altered")
+            found, size = form.digest_of(file)
+        sound = self.check(found == digest, "OBJ-HASH", where, f"{digest} is altered")
         return size if sound else None
 
     def check_records(self, seq, where, stated):

@@ -46,6 +46,15 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def digest_of(file):
+    """SHA-256 in hex and size of what an open file holds."""
+    sha, size = hashlib.sha256(), 0
+    for piece in iter(lambda: file.read(1 << 20), b""):
+        sha.update(piece)
+        size += len(piece)
+    return sha.hexdigest(), size
+
+
 def unbase64(text):
     raw = base64.b64decode(text, validate=True)
     require(base64.b64encode(raw).decode() == text, "base64 of another form")
@@ -175,19 +184,3 @@ def is_note_signed(note, public):
     key_id = sha256(note.origin.encode(), b"\n\x01", public)[:4]
     own = [value for *key, value in note.signatures if key == [note.origin, key_id]]
     return bool(own) and all(is_signed(public, note.text, value) for value in own)
-
-
-def parse_anchor(text):
-    """Size and root, section 6.5."""
-    match = re.fullmatch("([0-9]{1,15}):([0-9a-f]{64})", text.replace(" ", "").lower())
-    require(match, "an anchor is SIZE:ROOT")
-    return int(match[1]), bytes.fromhex(match[2])
-
-
-def parse_witness(text):
-    """Name and public key, section 6.4."""
-    name, key_id, key = text.split("+", 2)
-    raw = unbase64(key)
-    require(raw[:1] == b"\x04" and len(raw) == 33 and
-            sha256(name.encode(), b"\n", raw)[:4].hex() == key_id, "no verifier key of a witness")
-    return name, raw[1:]

@@ -1,13 +1,15 @@
-"""Proof files, section 9.4 of docs/ledger.md: one entry, one record, or that a ledger only grew.
+"""What came out of a case: reports, and proof files (docs/ledger.md, section 9.1 step 9 and 9.4).
 
 A part of verify_case.py.
 """
+import os
 import re
 
+import ledger_files
 import ledger_format as form
 import ledger_verdict
 
-MAX_PROOF = 268_500_000
+MAX_PROOF, MAX_MANIFEST, MANIFEST = 268_500_000, 1 << 28, "manifest-sha256.txt"
 HASHES, COUNT = rb"((?:%s[^\n]{44}\n){0,64})", rb"(0|[1-9][0-9]{0,17})"
 KEY = rb"key ([^\n]{44})\n"
 PROOF = (rb"forensics-proof/1\n" + KEY +
@@ -69,6 +71,30 @@ def check_growth(old_size, old_root, size, root, path):
             new = node(new, sibling)
         index, last = index >> 1, last >> 1
     form.require((old, new, last) == (old_root, root, 0), "these hashes do not lead there")
+
+
+def check_report(path, manifests, findings):
+    """`manifests`: SHA-256 of each manifest that an entry of the ledger names."""
+    folder, listed, place = ledger_files.Folder(path), {MANIFEST}, f"report {MANIFEST}"
+    with findings.caught("REPORT", place):
+        manifest = folder.read(MAX_MANIFEST, MANIFEST)
+        known = form.sha256(manifest).hex() in manifests
+        findings.check(known, "REPORT", place, "no entry speaks of a report with this manifest")
+        *lines, rest = manifest.decode().split("\n")
+        for line in lines:
+            match = re.fullmatch("([0-9a-f]{64})  (.+)", line)
+            form.require(match, "a line that is none of a manifest")
+            listed.add(match[2])
+            with findings.caught("REPORT", f"report {match[2]}"):
+                names = match[2].split("/")
+                form.require(not {"", ".", ".."} & set(names), "the name leads out of the report")
+                with folder.open(*names) as file:
+                    form.require(form.digest_of(file)[0] == match[1], "it is not what was written")
+        form.require(not rest, "the last line has no end")
+        for place, folders, names in os.walk(path):
+            links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+            for name in [os.path.relpath(os.path.join(place, name), path) for name in names + links]:
+                findings.check(name in listed, "EXTRA", f"report {name}", "the manifest has it not")
 
 
 class Proof:

@@ -22,16 +22,34 @@ def read(path):
         return file.read()
 
 
+def parse_anchor(text):
+    """Size and root, section 6.5."""
+    match = re.fullmatch("([0-9]{1,15}):([0-9a-f]{64})", text.replace(" ", "").lower())
+    form.require(match, "an anchor is SIZE:ROOT")
+    return int(match[1]), bytes.fromhex(match[2])
+
+
+def parse_witness(text):
+    """Name and public key, section 6.4."""
+    name, key_id, key = text.split("+", 2)
+    raw = form.unbase64(key)
+    form.require(raw[:1] == b"\x04" and len(raw) == 33 and
+            form.sha256(name.encode(), b"\n", raw)[:4].hex() == key_id, "no verifier key of a witness")
+    return name, raw[1:]
+
+
 def parse_options(words):
     parser = argparse.ArgumentParser(description="Verify a case, or one proof that came out of it")
     parser.add_argument("what", nargs="+", metavar="CASE | proof FILE")
     parser.add_argument("--key", type=lambda text: re.sub("[ :]", "", text).lower(),
                         metavar="FINGERPRINT", help="of the case's key, from paper")
-    parser.add_argument("--anchor", type=form.parse_anchor, action="append", default=[],
+    parser.add_argument("--anchor", type=parse_anchor, action="append", default=[],
                         metavar="SIZE:ROOT", help="that left the case earlier; may be given again")
     parser.add_argument("--tsa-ca", metavar="FILE", help="time-stamp authorities, PEM")
-    parser.add_argument("--witness-key", type=form.parse_witness, action="append", default=[],
+    parser.add_argument("--witness-key", type=parse_witness, action="append", default=[],
                         metavar="KEY", help="a witness's NAME+ID+KEY; may be given again")
+    parser.add_argument("--report", action="append", default=[], metavar="FOLDER",
+                        help="a report of this case; may be given again")
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     options = parser.parse_args(words)
     options.case, *rest = options.what

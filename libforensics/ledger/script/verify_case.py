@@ -14,7 +14,6 @@ sys.path = [place for place in sys.path if os.path.abspath(place) != HERE]
 
 import collections  # noqa: E402
 import hashlib  # noqa: E402
-import re  # noqa: E402
 import types  # noqa: E402
 
 
@@ -30,10 +29,10 @@ def part(name, digest):
     return sys.modules[name]
 
 
-form = part("ledger_format", "0c729c272d11b1edf3326bf78a729190fc9938cf72c6ca5a0fa257ca6e507f21")
-verdicts = part("ledger_verdict", "58d267c23601c0f58d01a51543e5891705f4ffe4a04b541ef3599aa128788da0")
-files = part("ledger_files", "d6b0b03fc1ef87aead82206dfb977f1a709fcffcc24591391c05546b4b9f1268")
-proofs = part("ledger_proof", "fb56080f51c56a255ae9e95a667f24fffb7cba1d6d3b22948a1a88abf754a02e")
+form = part("ledger_format", "9fe53a34c94ecb1ae7fec430e5a9ef7186375936cb1ba2cdbc6cd885b2a7dd89")
+verdicts = part("ledger_verdict", "9e8922f014a0f66e00272b1e546482eae9998d874943f9e2f1972b1f32f4f195")
+files = part("ledger_files", "4022dc0f51caeb977b0b97d51914fc5bc8f9c7bbbb2d6130bcb8b6f26266b163")
+proofs = part("ledger_proof", "936eb57092434e42ffc5e92117fd63be3921690d63e94561dd44f8cfd9098d8d")
 
 # A statement about the root at one size; `note` is absent where it needs no signature of the case.
 Claim = collections.namedtuple("Claim", "root code where note")
@@ -51,7 +50,7 @@ class Verification:
         self.origin = self.key = None
         self.first_key, self.tokens_wanted = "", False
         self.claims, self.tree, self.prev, self.time = collections.defaultdict(list), [], bytes(32), ""
-        self.acquired = []
+        self.acquired, self.manifests = [], set()
         self.signed = self.checkpoints = self.anchors = 0
 
     def run(self):
@@ -73,6 +72,8 @@ class Verification:
         self.finish()
         self.outside.finish(self.tokens_wanted)
         self.stored.find_extra()
+        for report in self.options.report:
+            proofs.check_report(report, self.manifests, self.findings)
 
     def read_genesis(self, line):
         form.require(line.endswith(b"\n"), "there is no whole first line")
@@ -84,12 +85,12 @@ class Verification:
         form.require(self.options.key in (None, self.first_key), f"it names the key {self.first_key}")
 
     def read_checkpoint(self, name, where):
-        named = re.fullmatch(form.NUMBER + r"\.note", name)
+        named = form.matches(form.NUMBER + r"\.note", name)
         if not self.check(named, "EXTRA", where, "not the name of a checkpoint"):
             return
         note = form.parse_note(self.folder.read(form.MAX_NOTE, "ledger", "checkpoints", name))
         if self.key and self.check(note.origin == self.origin, "ORIGIN", where, note.origin):
-            self.check(int(named[1]) == note.size, "NAME", where, f"it states the size {note.size}")
+            self.check(int(name[:-5]) == note.size, "NAME", where, f"it states the size {note.size}")
             self.claims[note.size].append(Claim(note.root, "ROOT", where, note))
 
     def check_claims(self, entry):
@@ -153,6 +154,8 @@ class Verification:
             if member in body:
                 with self.findings.caught("ENTRY", where):
                     check(seq, where, body[member])
+        if kind == "report":
+            self.manifests.add(str(body.get("manifest_sha256")))
         if kind == "anchor_in":
             with self.findings.caught("ENTRY", where):
                 self.outside.record(seq, body)

@@ -1,0 +1,10 @@
+import hashlib
+
+
+def tamper(case):
+    page, manifest = (case.outside / "report" / name for name in ("index.html", "manifest-sha256.txt"))
+    old = hashlib.sha256(page.read_bytes()).hexdigest()
+    page.write_bytes(page.read_bytes() + b"<!-- and one thing more -->")
+    new = hashlib.sha256(page.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text().replace(old, new))
+    return ["--report", case.outside / "report"]

@@ -1,0 +1,2 @@
+def tamper(case):
+    return ["--report", case.outside / "report"]
