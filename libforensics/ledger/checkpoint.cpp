@@ -9,6 +9,7 @@ namespace forensics::ledger {
 namespace {
 
 constexpr std::size_t kNameDigits = 12;
+constexpr std::size_t kMaxDigits = 16;
 constexpr std::string_view kNameEnd = ".note";
 
 tl::unexpected<Error> malformed(const char* what) {
@@ -28,7 +29,7 @@ std::optional<std::uint64_t> decimal(std::string_view text) {
   std::uint64_t number = 0;
   const char* end = text.data() + text.size();
   const auto [stop, status] = std::from_chars(text.data(), end, number);
-  if (status != std::errc{} || stop != end) return std::nullopt;
+  if (status != std::errc{} || stop != end || text.size() > kMaxDigits) return std::nullopt;
   return number;
 }
 

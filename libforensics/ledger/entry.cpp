@@ -147,7 +147,7 @@ bool is_entry_time(std::string_view text) {
   const int year = number_at(text, 0, 4);
   const int month = number_at(text, 5, 2);
   const int day = number_at(text, 8, 2);
-  return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) &&
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) &&
          number_at(text, 11, 2) < 24 && number_at(text, 14, 2) < 60 && number_at(text, 17, 2) < 60;
 }
 

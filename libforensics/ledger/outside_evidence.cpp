@@ -97,7 +97,7 @@ void OutsideEvidence::open_cosignature(const std::string& name, std::string_view
   statements.push_back({where_of(kCosignatures, name), checkpoint->size, checkpoint->root});
 }
 
-void OutsideEvidence::take(const Entry& entry) {
+void OutsideEvidence::take(std::uint64_t seq, const Entry& entry) {
   const std::string_view named = entry.body.text("kind");
   const EvidenceKind* kind = named == kTokens.name         ? &kTokens
                              : named == kCosignatures.name ? &kCosignatures
@@ -110,10 +110,10 @@ void OutsideEvidence::take(const Entry& entry) {
   const bool named_so = file.starts_with(folder) && size > 0 &&
                         evidence_size_of(*kind, file.substr(folder.size())) ==
                             std::optional(static_cast<std::uint64_t>(size));
-  if (!named_so || !sha256 || static_cast<std::uint64_t>(size) > entry.seq)
-    return find("ENTRY", Severity::failure, "ledger entry " + std::to_string(entry.seq),
+  if (!named_so || !sha256 || static_cast<std::uint64_t>(size) > seq)
+    return find("ENTRY", Severity::failure, "ledger entry " + std::to_string(seq),
                 "the outside evidence that it names is malformed");
-  recorded(*kind)[std::string(file.substr(folder.size()))].push_back({entry.seq, *sha256});
+  recorded(*kind)[std::string(file.substr(folder.size()))].push_back({seq, *sha256});
 }
 
 // The first entry that names exactly these bytes.

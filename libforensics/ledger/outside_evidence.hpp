@@ -50,8 +50,8 @@ class OutsideEvidence {
   };
   std::vector<Statement> begin(std::string_view origin);
 
-  // An `anchor_in` entry.
-  void take(const Entry& entry);
+  // An `anchor_in` entry, at the place `seq`, which its own number need not be.
+  void take(std::uint64_t seq, const Entry& entry);
 
   // Reports on all files. `checkpoints`: sizes that files are named after, and which of them are
   // wholly valid.

@@ -97,7 +97,8 @@ class Verifier {
     LineReader reader = lines();
     const auto line = TRY(reader.next());
     auto identity = [&]() -> Result<Identity> {
-      if (!line) return fail(ErrorCode::corrupt, "", "the ledger is empty");
+      if (!line || line->end != Line::End::newline)
+        return fail(ErrorCode::corrupt, "", "there is no whole first line");
       return identity_of(TRY(parse_entry(line->bytes)));
     }();
     if (!identity) {
@@ -202,7 +203,7 @@ class Verifier {
     if (entry.type == entry_type::kGenesis && seq != 0)
       failure("ENTRY", entry_name(seq), "a second genesis");
     if (entry.type == entry_type::kKeyRotate) begin_key_change(seq, entry);
-    if (entry.type == entry_type::kAnchorIn) outside_.take(entry);
+    if (entry.type == entry_type::kAnchorIn) outside_.take(seq, entry);
     if (entry.type == entry_type::kRecovery)
       find("RECOVERY", Severity::note, entry_name(seq),
            "an interrupted append was cleared up here (" + std::string(entry.body.text("kind")) +
