@@ -312,8 +312,8 @@ class TimeAuthority:
         key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "conf")
         self.run("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "3650")
         self.run("req", *key, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test TSA")
-        self.run("ca", "-batch", "-config", "conf", "-keyfile", "ca.key", "-cert", "ca.pem", "-notext",
-                 "-in", "tsa.csr", "-out", "tsa.pem", "-extensions", "stamping",
+        self.run("ca", "-batch", "-config", "conf", "-keyfile", "ca.key", "-cert", "ca.pem",
+                 "-notext", "-in", "tsa.csr", "-out", "tsa.pem", "-extensions", "stamping",
                  "-startdate", "20200101000000Z", "-enddate", until)
         self.certificate = folder / "ca.pem"
 

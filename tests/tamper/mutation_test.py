@@ -21,12 +21,12 @@ import verifiers
 
 COUNT = int(os.environ.get("MUTATIONS", "300"))
 FIRST_SEED = int(os.environ.get("MUTATION_SEED", "1"))
-VALUES = (None, True, False, -1, 0, 1, 3, 7, 2**53 - 1, "", "x", "0" * 64, "a" * 64, "A" * 64, [], {},
-          {"count": 0, "root": "0" * 64}, {"sha256": "0" * 64, "size": 0}, ["x"], "ed25519",
+VALUES = (None, True, False, -1, 0, 1, 3, 7, 2**53 - 1, "", "x", "0" * 64, "a" * 64, "A" * 64, [],
+          {}, {"count": 0, "root": "0" * 64}, {"sha256": "0" * 64, "size": 0}, ["x"], "ed25519",
           "2026-02-30T00:00:00.000Z", "2024-02-29T23:59:59.999Z", "0000-01-01T00:00:00.000Z",
-          "9999-12-31T23:59:60.000Z", "tokens/000000000001-1.tsr")
-KEYS = ("object", "parent", "records", "clock", "v", "seq", "type", "body", "log_key", "new_key", "size",
-        "policy", "sha256", "count", "file", "kind", "case_uuid", "more")
+          "9999-12-31T23:59:60.000Z", "tokens/000000000001-1.tsr", "tokens/000000000020-1.tsr")
+KEYS = ("object", "parent", "records", "clock", "v", "seq", "type", "body", "log_key", "new_key",
+        "size", "policy", "sha256", "count", "file", "kind", "case_uuid", "more")
 TYPES = ("genesis", "acquire", "derive", "recovery", "key_rotate", "anchor_in", "assert")
 
 
@@ -52,8 +52,8 @@ class Mutation:
         at = chance.randrange(len(content) + 1)
         end = min(len(content), at + chance.choice((0, 1, 1, 1, 2, 30, 1000)))
         piece = chance.choice((
-            b"", bytes([chance.randrange(256)]), b"\n", b"\n\n", b"\r", b" ", b"0", b"\xff", b"\x00",
-            content[at:end] * 2, content[at:end][::-1], bytes(c ^ 1 << chance.randrange(8)
+            b"", bytes([chance.randrange(256)]), b"\n", b"\n\n", b"\r", b" ", b"0", b"\xff",
+            b"\x00", content[at:end] * 2, content[at:end][::-1], bytes(c ^ 1 << chance.randrange(8)
                                                               for c in content[at:end])))
         if chance.random() < 0.1:
             piece, end = b"", len(content)
@@ -81,12 +81,18 @@ class Mutation:
         name = chance.choice((path.name.upper(), path.name + "~", "." + path.name, "0" * 64, "x",
                               "000000000001.note", "000000000002.note", "1.note",
                               "9999999999999999.note", "000000000000.note", "f" * 64, "a b",
+                              "000000000020-2.tsr", "000000000001-1.tsr", "000000000020-01.note",
                               chance.choice(self.files()).name))
-        how = chance.choice(("delete", "rename", "copy", "link", "folder", "pipe", "empty", "into"))
+        how = chance.choice(("delete", "rename", "copy", "link", "folder", "pipe", "empty", "into",
+                             "folder of links"))
         if how == "rename":
             path.rename(path.parent / name)
         elif how == "copy":
             shutil.copy(path, path.parent / name)
+        elif how == "folder of links":
+            elsewhere = self.case.outside / f"elsewhere-{chance.randrange(10**9)}"
+            path.parent.rename(elsewhere)
+            path.parent.symlink_to(elsewhere)
         elif how == "into":
             folder = path.parent / chance.choice(("x", path.name[:2], path.name[:3], "ab"))
             if not folder.exists():
@@ -105,7 +111,7 @@ class Mutation:
                 path.write_bytes(b"")
 
     def change_value(self):
-        """Of an entry, which is then written in canonical form, and often linked and signed again."""
+        """Of an entry, which is then written in canonical form, often linked and signed again."""
         lines, chance = self.case.lines(), self.random
         number = chance.randrange(len(lines) or 1)
         try:
@@ -145,21 +151,29 @@ class Mutation:
 
 
 class VerifiersAgree(unittest.TestCase):
+    maxDiff = None
+
     def test_on_every_mutation(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="forensics-mutation-"))
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
         made = attack.Case(table_test.make_case(folder), folder)
+        script = shutil.copytree(made.path, folder / "script") / "verify_case.py"
         key = attack.Key(shutil.copy(made.path / "keys/log.key", folder / "log.key"))
-        anchor, script = made.anchor(), shutil.copytree(made.path, folder / "script") / "verify_case.py"
+        authority = attack.TimeAuthority(folder / "authority")
+        made.add_records(["one", "two", "three"])
+        made.stamp(authority)
+        witness = made.cosign(attack.Key.made(folder / "witness.pem"))
+        outside = ((), ("--anchor", made.anchor()),
+                   ("--tsa-ca", authority.certificate, "--witness-key", witness))
         made.hand_over()
-        verify, _ = verifiers.loaded_script(script)
+        verify = verifiers.loaded_script(script)
         form = sys.modules["ledger_format"]
-        form.is_signed = functools.lru_cache(None)(form.is_signed)  # one openssl a signature
+        form.openssl = functools.lru_cache(1000)(form.openssl)  # the same question is asked once
         seen = {}
         for seed in range(FIRST_SEED, FIRST_SEED + COUNT):
             copy = shutil.copytree(made.path, folder / "copy")
             Mutation(attack.Case(copy, folder), key, random.Random(seed)).apply()
-            options = ("--anchor", anchor) if seed % 3 == 0 else ()
+            options = outside[seed % len(outside)]
             program, script = verifiers.program(copy, *options), verify(copy, *options)
             self.assertEqual((program.code, program.findings), (script.code, script.findings),
                              f"MUTATION_SEED={seed} MUTATIONS=1\n{program.err}\n{script.err}")

@@ -4,8 +4,9 @@
   tamper.py      tamper(case) does it, and returns the options of whoever verifies: what they hold
                  from outside
   expected.json  codes and exit code of both verifiers; `limit`: the sentence that must be printed
-                 where nothing can be found; `database`: what the program says that reads case.db too
+                 where nothing can be found; `database`: what the program says with case.db
 """
+import hashlib
 import importlib.util
 import json
 import os
@@ -32,7 +33,8 @@ def make_case(folder):
     case, evidence = folder / "case", folder / "evidence"
     shutil.copytree(HARBOUR / "phone-b/reza", evidence / "first")
     shutil.copytree(HARBOUR / "phone-c", evidence / "second")
-    shutil.copy(HARBOUR / "phone-b/harbour-group/ferry-ticket.png", evidence / "first/caf\u00e9.png")
+    shutil.copy(HARBOUR / "phone-b/harbour-group/ferry-ticket.png",
+                evidence / "first/caf\u00e9.png")
 
     def forensics(*words):
         subprocess.run([verifiers.PROGRAM, *map(str, words)], check=True, capture_output=True)
@@ -51,7 +53,7 @@ def loaded(path):
     return module
 
 
-class TamperTable(unittest.TestCase):
+class CaseTest(unittest.TestCase):
     maxDiff = None
 
     @classmethod
@@ -61,6 +63,8 @@ class TamperTable(unittest.TestCase):
         cls.case = make_case(cls.folder)
         cls.script = cls.case / "verify_case.py"
 
+
+class TamperTable(CaseTest):
     def attacked(self, path):
         """A fresh copy of the case and the world around it, after the attack."""
         outside = self.folder / path.name
@@ -91,6 +95,57 @@ class TamperTable(unittest.TestCase):
                 if "database" in expected:
                     said = verifiers.whole_program(case.path, *options)
                     self.assertEqual({"codes": said.codes, "exit": said.code}, expected["database"])
+
+    def test_every_attack_has_its_folder(self):
+        numbers = {int(path.name[:2]) for path in HERE.iterdir() if path.name[:2].isdigit()}
+        self.assertEqual(numbers, set(range(1, 54)))
+        for path in HERE.glob("*/expected.json"):
+            self.assertTrue((path.parent / "about.txt").read_text().strip(), path)
+            elsewhere = json.loads(path.read_text()).get("see")
+            told = HERE / elsewhere if elsewhere else path.parent / "tamper.py"
+            self.assertTrue(told.is_file(), told)
+
+
+class Script(CaseTest):
+    """What the script that lies in a case must not do, whatever lies beside it."""
+
+    def snapshot(self):
+        return {path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else None)
+                for path in self.case.rglob("*")}
+
+    def test_nothing_is_written(self):
+        before = self.snapshot()
+        self.assertEqual(verifiers.script(self.script, self.case).code, 0)
+        self.assertEqual(self.snapshot(), before)
+
+    def test_no_module_of_the_case_is_run(self):
+        case = shutil.copytree(self.case, self.folder / "planted")
+        trap = f"open({str(self.folder / 'sprung')!r}, 'w')\n"
+        for name in ("json", "hashlib", "argparse", "types", "subprocess", "base64", "calendar"):
+            (case / f"{name}.py").write_text(trap)
+        for name in ("ledger_format", "re"):
+            (case / name).mkdir()
+            (case / name / "__init__.py").write_text(trap)
+        self.assertEqual(verifiers.script(case / "verify_case.py", case).code, 0)
+        self.assertFalse((self.folder / "sprung").exists())
+
+    def test_altered_part_is_refused(self):
+        for part in ("format", "verdict", "files", "proof"):
+            with self.subTest(part):
+                case = shutil.copytree(self.case, self.folder / f"altered-{part}")
+                with (case / f"ledger_{part}.py").open("a") as file:
+                    file.write("# only a comment\n")
+                self.assertEqual(verifiers.script(case / "verify_case.py", case).code, 3)
+
+    def test_program_knows_its_digest(self):
+        ran = subprocess.run([verifiers.PROGRAM, "--version"], capture_output=True, text=True)
+        self.assertIn(hashlib.sha256(self.script.read_bytes()).hexdigest(), ran.stdout)
+
+    def test_it_can_be_read(self):
+        for path in self.case.glob("*.py"):
+            lines = path.read_text().splitlines()
+            self.assertLessEqual(len(lines), 200, path)
+            self.assertLessEqual(max(map(len, lines)), 100, path)
 
 
 if __name__ == "__main__":

@@ -13,14 +13,14 @@ SOURCE = pathlib.Path(os.environ["FORENSICS_SOURCE"])
 
 
 class Said:
-    """What a verifier said: its exit code, and its findings as a list of (code, severity, place)."""
+    """What a verifier said: its exit code, and its findings as (code, severity, place)."""
 
     def __init__(self, code, out, err):
         self.code, self.err = code, err
         verdict = json.loads(out) if out.strip() else {"findings": [], "limits": []}
         self.findings = sorted((finding["code"], finding["severity"], finding["where"])
                                for finding in verdict["findings"])
-        self.limits = verdict["limits"]
+        self.limits = verdict.get("limits")
 
     @property
     def codes(self):
@@ -46,6 +46,10 @@ def whole_program(case, *options):
     return run([PROGRAM, "verify", case, "--json", *options])
 
 
+def program_on_proof(file, *options):
+    return run([PROGRAM, "check-proof", file, "--json", *options])
+
+
 def script(path, case, *options):
     return run([sys.executable, path, case, "--json", *options])
 
@@ -56,10 +60,10 @@ def loaded_script(path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
-    def verify(case, *options):
+    def verify(*words):
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = module.main([str(case), "--json", *map(str, options)])
+            code = module.main(["--json", *map(str, words)])
         return Said(code, out.getvalue(), err.getvalue())
 
-    return verify, module
+    return verify

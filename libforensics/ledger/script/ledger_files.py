@@ -53,7 +53,9 @@ class StoredFiles:
 
     def __init__(self, folder, findings):
         self.folder, self.findings, self.check = folder, findings, findings.check
-        self.sizes, self.record_files, self.records_read = {}, set(), 0
+        self.sizes, self.record_names, self.records_of_entries = {}, [], set()
+        with findings.caught("EXTRA", "records"):
+            self.record_names = folder.list("records")
 
     def check_object(self, seq, where, stated):
         digest, size = stated["sha256"], stated["size"]
@@ -74,9 +76,9 @@ class StoredFiles:
     def check_records(self, seq, where, stated):
         count, root, name = stated["count"], stated["root"], f"{seq:012}.jsonl"
         form.require(form.is_count(count) and form.matches(form.HEX64, root), "malformed records")
-        if not os.path.lexists(os.path.join(self.folder.root, "records", name)):
+        if name not in self.record_names:
             return
-        self.record_files.add(name)
+        self.records_of_entries.add(name)
         with self.findings.caught("RECORDS", where), self.folder.open("records", name) as file:
             tree, lines = [], 0
             for lines, line in enumerate(iter(lambda: file.readline(MAX_RECORD + 1), b""), 1):
@@ -93,9 +95,8 @@ class StoredFiles:
                 for name in names:
                     self.check(name[:2] == shard and name in self.sizes, "EXTRA", "objects",
                                f"no entry speaks of {shard}/{name}")
-        with self.findings.caught("EXTRA", "records"):
-            for name in self.folder.list("records"):
-                self.check(name in self.record_files, "EXTRA", f"records/{name}", "of no entry")
+        for name in self.record_names:
+            self.check(name in self.records_of_entries, "EXTRA", f"records/{name}", "of no entry")
 
 
 class OutsideEvidence:
@@ -112,7 +113,7 @@ class OutsideEvidence:
         with self.findings.caught("EXTRA", kind.folder):
             for name in self.folder.list("ledger", kind.folder):
                 match = re.fullmatch(kind.name, name)
-                if self.check(match, "EXTRA", f"{kind.folder}/{name}", "not the name of such a file"):
+                if self.check(match, "EXTRA", f"{kind.folder}/{name}", "another name"):
                     yield f"{kind.folder}/{name}", name, int(match[1])
 
     def record(self, seq, body):
@@ -132,7 +133,7 @@ class OutsideEvidence:
         for place, name, size in self.there[kind] if self.witnesses else ():
             with self.findings.caught("WITNESS", place):
                 note = form.parse_note(self.folder.read(form.MAX_NOTE, "ledger", kind.folder, name))
-                form.require((note.origin, note.size) == (origin or "", size), "of another checkpoint")
+                form.require((note.origin, note.size) == (origin, size), "of another checkpoint")
                 good = {witness for witness in self.witnesses if cosigned(note, *witness)}
                 self.heard |= good
                 if good:
@@ -146,7 +147,7 @@ class OutsideEvidence:
                 with self.findings.caught(kind.code, place):
                     self.check_file(kind, place, name, f"{size:012}.note" if is_token else None)
             for name in self.recorded[kind]:
-                self.check(name in there, kind.code + "-MISSING", f"{kind.folder}/{name}", "it is gone")
+                self.check(name in there, kind.code + "-MISSING", f"{kind.folder}/{name}", "gone")
             if is_token:
                 self.check(there or not (tokens_wanted or self.authorities), "TS-MISSING", "tokens",
                            "there is no time-stamp token")
@@ -162,7 +163,8 @@ class OutsideEvidence:
             return
         content = self.folder.read(MAX_TOKEN, "ledger", kind.folder, name)
         for digest in self.recorded[kind][name] if name in self.recorded[kind] else ():
-            self.check(form.sha256(content).hex() == digest, kind.code, place, "not the one recorded")
+            same = form.sha256(content).hex() == digest
+            self.check(same, kind.code, place, "it is not the one that was recorded")
         if is_checked:
             note = self.folder.read(form.MAX_NOTE, "ledger", "checkpoints", checkpoint)
             check_token(content, note, self.authorities)
@@ -180,9 +182,9 @@ def cosigned(note, name, public):
 
 
 def check_token(token, note, authorities):
-    shown = form.openssl("ts -reply -in token -token_out -text", token=token).stdout.decode("latin-1")
+    shown = form.openssl("ts -reply -in token -token_out -text", token=token).stdout
     match = re.search(r"^Time stamp: (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d)(?:\.\d*)? (\d{4}) GMT$",
-                      shown, re.MULTILINE | re.ASCII)
+                      shown.decode("latin-1"), re.MULTILINE | re.ASCII)
     form.require(match and match[1] in MONTHS, "no time-stamp token")
     day, hour, minute, second, year = map(int, match.groups()[1:])
     time = calendar.timegm((year, MONTHS.index(match[1]) + 1, day, hour, minute, second))

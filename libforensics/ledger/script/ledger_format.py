@@ -99,7 +99,8 @@ def disclosed_leaf(line):
 
 def parse_line(line):
     """The value of a line in the one form that section 3 gives it."""
-    value = json.loads(line.decode(), parse_int=integer, parse_float=integer, parse_constant=integer)
+    value = json.loads(line.decode(), parse_int=integer, parse_float=integer,
+                       parse_constant=integer)
     check_profile(value)
     form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     require(form.encode() == line, "not in canonical form")

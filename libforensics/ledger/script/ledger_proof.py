@@ -93,14 +93,15 @@ def check_report(path, manifests, findings):
         form.require(not rest, "the last line has no end")
         for place, folders, names in os.walk(path):
             links = [name for name in folders if os.path.islink(os.path.join(place, name))]
-            for name in [os.path.relpath(os.path.join(place, name), path) for name in names + links]:
+            for name in names + links:
+                name = os.path.relpath(os.path.join(place, name), path)
                 findings.check(name in listed, "EXTRA", f"report {name}", "the manifest has it not")
 
 
 class Proof:
     def __init__(self, content, options):
         self.options, self.findings = options, ledger_verdict.Findings()
-        self.check, self.anchors = self.findings.check, 0
+        self.check, self.anchors, self.shown = self.findings.check, 0, {}
         with self.findings.caught("PROOF", ""):
             form.require(len(content) <= MAX_PROOF, "too long")
             entry, growth = re.fullmatch(PROOF, content), re.fullmatch(CONSISTENCY, content)
@@ -118,6 +119,7 @@ class Proof:
             note = form.parse_note(content)
             self.check(form.is_note_signed(note, key), "SIG", "checkpoint", "not signed by the key")
             self.compare_anchors(note.size, note.root)
+            self.shown.update(origin=note.origin, size=note.size, root=note.root.hex())
             return note
 
     def compare_anchors(self, size, root):
@@ -136,14 +138,17 @@ class Proof:
         with self.findings.caught("PROOF", "entry"):
             if note:
                 check_inclusion(line, int(index), note.size, path, note.root)
+        self.shown.update(key_fingerprint=form.fingerprint_of(key), entry=entry)
         if record is not None:
             with self.findings.caught("PROOF", "record"):
                 tree = entry["body"]["records"]
                 check_inclusion(record, int(number), tree["count"], record_path,
                                 bytes.fromhex(tree["root"]))
+            self.shown.update(record=record.decode(errors="replace"))
 
     def check_growth(self, key, old_size, old_root, path, checkpoint):
-        key, old_size, old_root, path = hash_of(key), int(old_size), hash_of(old_root), hashes_of(path)
+        key, path = hash_of(key), hashes_of(path)
+        old_size, old_root = int(old_size), hash_of(old_root)
         note = self.checkpoint(key, checkpoint)
         if note:
             if old_size != note.size:
@@ -151,7 +156,7 @@ class Proof:
             check_growth(old_size, old_root, note.size, note.root, path)
 
     def facts(self):
-        return {"anchors": self.anchors}
+        return {"anchors": self.anchors, **self.shown}
 
     def more_limits(self):
         return ()

@@ -11,7 +11,8 @@ import re
 import ledger_format as form
 
 KEPT_PER_CODE = 50
-WARNINGS = ("TS-MISSING", "WITNESS-MISSING", "TAIL", "TORN", "EXTRA", "CLOCK")
+SEVERITY = {"RECOVERY": "note", "TAIL": "warning", "TORN": "warning", "EXTRA": "warning",
+            "CLOCK": "warning", "TS-MISSING": "warning", "WITNESS-MISSING": "warning"}
 
 
 def read(path):
@@ -34,15 +35,16 @@ def parse_witness(text):
     name, key_id, key = text.split("+", 2)
     raw = form.unbase64(key)
     form.require(raw[:1] == b"\x04" and len(raw) == 33 and
-            form.sha256(name.encode(), b"\n", raw)[:4].hex() == key_id, "no verifier key of a witness")
+            form.sha256(name.encode(), b"\n", raw)[:4].hex() == key_id, "no witness's key")
     return name, raw[1:]
 
 
 def parse_options(words):
     parser = argparse.ArgumentParser(description="Verify a case, or one proof that came out of it")
     parser.add_argument("what", nargs="+", metavar="CASE | proof FILE")
-    parser.add_argument("--key", type=lambda text: re.sub("[ :]", "", text).lower(),
-                        metavar="FINGERPRINT", help="of the case's key, from paper")
+    parser.add_argument("--key", "--fingerprint", metavar="FINGERPRINT",
+                        type=lambda text: re.sub("[ :]", "", text).lower(),
+                        help="of the case's key, from paper")
     parser.add_argument("--anchor", type=parse_anchor, action="append", default=[],
                         metavar="SIZE:ROOT", help="that left the case earlier; may be given again")
     parser.add_argument("--tsa-ca", metavar="FILE", help="time-stamp authorities, PEM")
@@ -66,7 +68,7 @@ class Findings:
     def add(self, code, where, message):
         self.counts[code] += 1
         if self.counts[code] <= KEPT_PER_CODE:
-            severity = "note" if code == "RECOVERY" else "warning" if code in WARNINGS else "failure"
+            severity = SEVERITY.get(code, "failure")
             self.list.append(dict(code=code, severity=severity, where=where, message=str(message)))
 
     def check(self, holds, code, where, message):
@@ -88,21 +90,21 @@ class Findings:
 
 
 def limits_of(checked, options):
-    yield ("It cannot show that what was handed over was genuine, complete or unaltered before it was "
-           "taken in: the ledger begins there.")
+    yield ("It cannot show that what was handed over was genuine, complete or unaltered before it "
+           "was taken in: the ledger begins there.")
     yield ("It cannot show that the recorded times are right: they are those of the clock of the "
            "machine that was used.")
     if checked.anchors:
         yield ("Entries after the last anchor or cosignature could have been rewritten by whoever "
                "holds the key of the case.")
     else:
-        yield ("No anchor was checked. Whoever holds the key of the case could have rewritten all of "
-               "it, or gone back to an earlier state, and this verification would not notice. Compare "
-               "a checkpoint that left their control before: from the custody form, a report or a "
-               "witness.")
+        yield ("No anchor was checked. Whoever holds the key of the case could have rewritten all "
+               "of it, or gone back to an earlier state, and this verification would not notice. "
+               "Compare a checkpoint that left their control before: from the custody form, a "
+               "report or a witness.")
     if not options.key:
-        yield ("The key was taken from the ledger itself. Compare its fingerprint with one that came "
-               "another way.")
+        yield ("The key was taken from the ledger itself. Compare its fingerprint with one that "
+               "came another way.")
     yield from checked.more_limits()
 
 
@@ -118,6 +120,6 @@ def show(checked, options):
         print(ascii("{severity} {code}  {where}: {message}".format(**finding))[1:-1])
     print({0: "Intact", 1: "Intact, with warnings"}.get(code, "NOT INTACT"))
     for name, value in checked.facts().items():
-        print(f"  {name}: {value}")
+        print(f"  {name}: {ascii(value)}")
     print("What this cannot show:", *limits, sep="\n  - ")
     return code

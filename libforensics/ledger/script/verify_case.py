@@ -2,8 +2,8 @@
 """Verify a case of libforensics, or a copy of one, with Python and the `openssl` command alone.
 
 docs/ledger.md says what is checked and what each code means. Nothing outside the case is opened, no
-symbolic link is followed, nothing is written but temporary files. Exit codes: 0 intact, 1 intact with
-warnings, 2 usage, 3 the check could not be done, 4 not intact.
+symbolic link is followed, nothing is written but temporary files. Exit codes: 0 intact, 1 intact
+with warnings, 2 usage, 3 the check could not be done, 4 not intact.
 """
 import os
 import sys
@@ -29,10 +29,10 @@ def part(name, digest):
     return sys.modules[name]
 
 
-form = part("ledger_format", "9fe53a34c94ecb1ae7fec430e5a9ef7186375936cb1ba2cdbc6cd885b2a7dd89")
-verdicts = part("ledger_verdict", "9e8922f014a0f66e00272b1e546482eae9998d874943f9e2f1972b1f32f4f195")
-files = part("ledger_files", "4022dc0f51caeb977b0b97d51914fc5bc8f9c7bbbb2d6130bcb8b6f26266b163")
-proofs = part("ledger_proof", "936eb57092434e42ffc5e92117fd63be3921690d63e94561dd44f8cfd9098d8d")
+form = part("ledger_format", "c301685306e253df765f33508c28c6a01f3caa9832ed2f3e439e49800ac4817e")
+verdict = part("ledger_verdict", "80ea291863997e7e5c9c9a493501677a8acd1b69f20a9a60f590f048a9065889")
+files = part("ledger_files", "559653721fb7b7ca8ce77d199e7319c221e3b1227591104a2000c89d2ebb193e")
+proofs = part("ledger_proof", "d5c57fb310e3149c6727beebf3eb0d384ce3516b400f9c267d37a686c31f349b")
 
 # A statement about the root at one size; `note` is absent where it needs no signature of the case.
 Claim = collections.namedtuple("Claim", "root code where note")
@@ -42,15 +42,15 @@ class Verification:
     """Section 9.1, step by step."""
 
     def __init__(self, folder, options):
-        self.folder, self.options, self.findings = files.Folder(folder), options, verdicts.Findings()
+        self.folder, self.options, self.findings = files.Folder(folder), options, verdict.Findings()
         self.check = self.findings.check
         self.stored = files.StoredFiles(self.folder, self.findings)
         self.outside = files.OutsideEvidence(
-            self.folder, self.findings, verdicts.read(options.tsa_ca), options.witness_key)
+            self.folder, self.findings, verdict.read(options.tsa_ca), options.witness_key)
         self.origin = self.key = None
         self.first_key, self.tokens_wanted = "", False
-        self.claims, self.tree, self.prev, self.time = collections.defaultdict(list), [], bytes(32), ""
-        self.acquired, self.manifests = [], set()
+        self.claims, self.tree = collections.defaultdict(list), []
+        self.acquired, self.manifests, self.prev, self.time = [], set(), bytes(32), ""
         self.signed = self.checkpoints = self.anchors = 0
 
     def run(self):
@@ -82,7 +82,7 @@ class Verification:
         policy = entry["body"].get("policy")
         self.tokens_wanted = isinstance(policy, dict) and policy.get("tokens") is True
         self.first_key = form.fingerprint_of(self.key)
-        form.require(self.options.key in (None, self.first_key), f"it names the key {self.first_key}")
+        form.require(self.options.key in (None, self.first_key), f"it is {self.first_key}")
 
     def read_checkpoint(self, name, where):
         named = form.matches(form.NUMBER + r"\.note", name)
@@ -90,7 +90,7 @@ class Verification:
             return
         note = form.parse_note(self.folder.read(form.MAX_NOTE, "ledger", "checkpoints", name))
         if self.key and self.check(note.origin == self.origin, "ORIGIN", where, note.origin):
-            self.check(int(name[:-5]) == note.size, "NAME", where, f"it states the size {note.size}")
+            self.check(int(name[:-5]) == note.size, "NAME", where, f"it states {note.size}")
             self.claims[note.size].append(Claim(note.root, "ROOT", where, note))
 
     def check_claims(self, entry):
@@ -172,9 +172,9 @@ class Verification:
                    f"{entries - self.signed} entries are covered by no valid checkpoint")
 
     def facts(self):
-        return {"entries": len(self.acquired), "signed_entries": self.signed, "anchors": self.anchors,
-                "checkpoints": self.checkpoints, "root": form.root_of(self.tree).hex(),
-                "key_fingerprint": self.first_key}
+        return {"entries": len(self.acquired), "signed_entries": self.signed,
+                "anchors": self.anchors, "checkpoints": self.checkpoints,
+                "root": form.root_of(self.tree).hex(), "key_fingerprint": self.first_key}
 
     def more_limits(self):
         if self.signed < len(self.acquired):
@@ -182,18 +182,18 @@ class Verification:
 
 
 def main(words=None):
-    options = verdicts.parse_options(words)
+    options = verdict.parse_options(words)
     try:
         form.require_openssl()
         if options.proof:
-            checked = proofs.Proof(verdicts.read(options.proof), options)
+            checked = proofs.Proof(verdict.read(options.proof), options)
         else:
             checked = Verification(options.case, options)
             checked.run()
     except (form.CannotCheck, OSError) as error:
         print(f"verify_case.py: it cannot be checked: {error}", file=sys.stderr)
         return 3
-    return verdicts.show(checked, options)
+    return verdict.show(checked, options)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from attack import canonical, leaf, redacted
 def tamper(case):
     records = case.add_records(["the code is", "4711", "thanks"])
     lines = records.read_bytes().splitlines()
-    salt, secret = case.salt(case.entries()[case.find("acquire", "object")]["body"]["object"]["sha256"],
-                             1), leaf(lines[1])
+    source = case.entries()[case.find("acquire", "object")]["body"]["object"]["sha256"]
+    salt, secret = case.salt(source, 1), leaf(lines[1])
     lines[1] = redacted(lines[1])
     records.write_bytes(b"\n".join(lines) + b"\n")
 
