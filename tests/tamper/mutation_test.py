@@ -40,6 +40,10 @@ class Mutation:
         return sorted(path for folder in ("ledger", "objects", "records", "keys")
                       for path in (self.case.path / folder).rglob("*") if path.is_file())
 
+    def lines(self):
+        """Those of the ledger; none where another mutation has made something else of it."""
+        return self.case.lines() if self.case.ledger.is_file() else []
+
     def apply(self):
         kinds = [self.change_bytes] * 6 + [self.change_lines] * 3 + [self.change_file] * 4
         kinds += [self.change_value] * 7
@@ -60,7 +64,7 @@ class Mutation:
         self.case.overwrite(path, content[:at] + piece + content[end:])
 
     def change_lines(self):
-        lines = self.case.lines()
+        lines = self.lines()
         if not lines:
             return
         one, other = (self.random.randrange(len(lines)) for _ in "ab")
@@ -112,7 +116,7 @@ class Mutation:
 
     def change_value(self):
         """Of an entry, which is then written in canonical form, often linked and signed again."""
-        lines, chance = self.case.lines(), self.random
+        lines, chance = self.lines(), self.random
         number = chance.randrange(len(lines) or 1)
         try:
             entry = json.loads(lines[number])
@@ -139,6 +143,8 @@ class Mutation:
 
     def sign(self):
         how = self.random.random()
+        if not all(path.is_file() for path in self.case.checkpoints.iterdir()):
+            return
         try:
             if how < 0.7:
                 self.case.chain()
