@@ -7,6 +7,7 @@
 
 #include "base/sha256.hpp"
 #include "casefile/lock.hpp"
+#include "casefile/shipped_files.hpp"
 #include "ledger/ledger.hpp"
 
 namespace forensics::ingest {
@@ -17,6 +18,7 @@ using ledger::Verdict;
 
 constexpr unsigned kWritable = 0222;
 constexpr unsigned kOthers = 0077;
+constexpr std::uint64_t kMaxScript = std::uint64_t{1} << 20;
 constexpr std::string_view kTail = ".tail";
 
 Result<Digest> digest_of(const std::string& path) {
@@ -89,6 +91,7 @@ class Folder {
       if (is_one_of(name, {"case.json", "ledger", "keys", "objects", "records", "case.db",
                            "reports", "lock"}))
         continue;
+      if (look_at_shipped(name)) continue;
       if (name.starts_with("case.db.before-"))
         find("KEPT", Severity::note, name, "the case database as it was before a rebuild");
       else if (name.starts_with("case.db") || name == "case.json.tmp")
@@ -96,6 +99,19 @@ class Folder {
       else
         find("STRANGER", Severity::warning, name, "nothing that this program made");
     }
+  }
+
+  // A changed verifier could say what it likes of a changed case.
+  bool look_at_shipped(const std::string& name) {
+    for (const casefile::ShippedFile& file : casefile::shipped_files()) {
+      if (name != file.name) continue;
+      const auto bytes = read_file(root_ + "/" + name, kMaxScript);
+      if (!bytes || *bytes != file.bytes)
+        find("STRANGER", Severity::warning, name,
+             "not as this version writes it: compare its SHA-256 before it is run");
+      return true;
+    }
+    return false;
   }
 
   void look_for_temporary(const std::string& folder) {

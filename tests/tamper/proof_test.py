@@ -89,8 +89,8 @@ class Proofs(unittest.TestCase):
                          ["PROOF", "SEQ"])
         self.assertEqual(self.changed("message", put(b"record", line_of("next", b"record"))),
                          ["PROOF"])
-        text = line_of("message", b"record").replace(b'"text":"', b'"text":"no ', 1)
-        self.assertEqual(self.changed("message", put(b"record", text)), ["PROOF"])
+        edited = line_of("message", b"record")[:-1] + b',"text":"never said"}'
+        self.assertEqual(self.changed("message", put(b"record", edited)), ["PROOF"])
         self.assertEqual(self.changed("growth", put(b"old", line_of("none", b"old"))), [])
         old = base64.b64encode(bytes(32))
         self.assertEqual(self.changed("growth", put(b"old", b"old 11 " + old)), ["PROOF"])
