@@ -25,24 +25,21 @@ ErrorCode code_of(int result) {
 // What the system said, where SQLite only says "disk I/O error" or "unable to open database file".
 std::string cause_of(sqlite3* handle, int result) {
   if ((result & 0xFF) == SQLITE_FULL) return ": " + system_message(ENOSPC);
+  if ((result & 0xFF) != SQLITE_IOERR) return {};
   const int error = sqlite3_system_errno(handle);
-  const bool no_file = (result & 0xFF) == SQLITE_CANTOPEN;
-  if ((result & 0xFF) != SQLITE_IOERR && !(no_file && error != 0)) return {};
   return ": " + system_message(error != 0 ? error : EIO);
 }
 
-// A log that cannot be made beside the database is trouble of the disk, not of the input.
-ErrorCode code_of(sqlite3* handle, int result) {
-  const int error = sqlite3_system_errno(handle);
-  const bool disk = error == ENOSPC || error == EDQUOT || error == EROFS || error == EIO;
-  if ((result & 0xFF) == SQLITE_CANTOPEN && disk) return ErrorCode::output;
-  return code_of(result);
+// The database itself is open: what a statement of a writer cannot open is the log that it wants to
+// make. By then SQLite has forgotten what the system said.
+bool lacks_log(sqlite3* handle, int result) {
+  return (result & 0xFF) == SQLITE_CANTOPEN && sqlite3_db_readonly(handle, "main") == 0;
 }
 
 tl::unexpected<Error> database_error(sqlite3* handle) {
   const char* path = sqlite3_db_filename(handle, "main");
   const int result = sqlite3_extended_errcode(handle);
-  const ErrorCode code = code_of(handle, result);
+  const ErrorCode code = lacks_log(handle, result) ? ErrorCode::output : code_of(result);
   // After a write or a sync that failed nobody knows what the log holds on disk: closing must not
   // fold it into the file as if it were safe.
   if (code == ErrorCode::output)
@@ -51,6 +48,9 @@ tl::unexpected<Error> database_error(sqlite3* handle) {
     return fail(code, path != nullptr ? path : "case database",
                 "another program has the case database in use: wait for it, or end it, and run "
                 "this command again");
+  if (lacks_log(handle, result))
+    return fail(code, path != nullptr ? path : "case database",
+                "cannot make a file beside it: the disk is full, or the folder cannot be written");
   return fail(code, path != nullptr ? path : "case database",
               std::string("database: ") + sqlite3_errmsg(handle) + cause_of(handle, result));
 }
@@ -157,7 +157,7 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   if (result != SQLITE_OK) {
     if (handle == nullptr)
       return fail(ErrorCode::internal, path, "cannot open the case database: out of memory");
-    return fail(code_of(handle, result), path,
+    return fail(code_of(result), path,
                 std::string("cannot open the case database: ") + sqlite3_errmsg(handle) +
                     cause_of(handle, result));
   }
