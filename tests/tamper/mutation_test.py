@@ -87,6 +87,8 @@ class Mutation:
                               "9999999999999999.note", "000000000000.note", "f" * 64, "a b",
                               "000000000020-2.tsr", "000000000001-1.tsr", "000000000020-01.note",
                               chance.choice(self.files()).name))
+        if name == path.name:
+            name += "+"
         how = chance.choice(("delete", "rename", "copy", "link", "folder", "pipe", "empty", "into",
                              "folder of links"))
         if how == "rename":
