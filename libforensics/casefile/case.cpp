@@ -1,5 +1,7 @@
 #include "casefile/case.hpp"
 
+#include <sqlite3.h>
+
 #include "casefile/schema.hpp"
 
 namespace forensics::casefile {
@@ -52,13 +54,35 @@ Result<CaseFacts> read_facts(const CasePaths& paths) {
   return facts;
 }
 
+namespace {
+
+// Opens the database for a reader; the first statement that reads fixes the moment.
+Result<Database> open_to_read(const std::string& path) {
+  Database database = TRY(Database::open(path, Database::Mode::read));
+  TRY(database.execute("BEGIN; SELECT count(*) FROM sqlite_schema"));
+  return database;
+}
+
+// A writer that was killed in the middle of a transaction may leave a journal that has to be rolled
+// back before anybody can read, and a reader is not allowed to. SQLite does it under its own locks
+// for whoever may write.
+Status roll_back(const std::string& path) {
+  const Database database = TRY(Database::open(path, Database::Mode::write));
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  return database.execute("SELECT count(*) FROM sqlite_schema");
+}
+
+}  // namespace
+
 Result<OpenCase> open_case(const std::string& root) {
   OpenCase open;
   open.paths.root = root;
   open.facts = TRY(read_facts(open.paths));
-  open.database = TRY(Database::open(open.paths.database(), Database::Mode::read));
-  // The first statement that reads fixes the moment.
-  TRY(open.database.execute("BEGIN"));
+  const std::string path = open.paths.database();
+  auto database = open_to_read(path);
+  if (!database && database.error().code == ErrorCode::output && roll_back(path))
+    database = open_to_read(path);
+  open.database = TRY(std::move(database));
   Statement version = TRY(open.database.prepare("PRAGMA user_version"));
   TRY(version.step());
   if (version.integer(0) > kSchemaVersion)

@@ -59,18 +59,20 @@ Result<std::uint64_t> size_at(const std::string& path) {
   return size_of(file);
 }
 
-// A database whose last transactions are still in its log and that has no index of that log:
-// SQLite would make the index beside it, so it works on a copy.
+// A database whose last transactions are still in its log and that has no index of that log, or that
+// has a journal to be rolled back: SQLite would write beside it or into it, so it works on a copy.
 Status open_copy(const std::string& path, Snapshot& snapshot) {
   const auto folder = TRY(TemporaryFolder::make());
   const std::string copy = folder->path() + "/case.db";
-  for (const char* suffix : {"", "-wal"}) TRY(copy_file(path + suffix, copy + suffix));
+  for (const char* suffix : {"", "-wal", "-journal"})
+    if (exists(path + suffix)) TRY(copy_file(path + suffix, copy + suffix));
   snapshot.keeps = folder;
   snapshot.database = TRY(Database::open(copy, Database::Mode::write));
   return {};
 }
 
 Status open_at_rest(const std::string& path, Snapshot& snapshot) {
+  if (TRY(size_at(path + "-journal")) > 0) return open_copy(path, snapshot);
   const Descriptor file = TRY(open_read(path));
   const bool wal = is_in_wal_mode(TRY(read_at(file, 0, 20)));
   if (wal && !exists(path + "-shm")) {

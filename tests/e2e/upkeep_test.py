@@ -5,6 +5,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 import unittest
 
@@ -37,6 +38,31 @@ class Filled(CaseTest):
         return {name: self.expect(0, name, self.case, *words, "--json").out for name, *words in (
             ("messages",), ("timeline",), ("search", "passport"), ("people",), ("artifacts",),
             ("conversations",), ("status",))}
+
+
+class HalfWritten(Filled):
+    """A database in the state in which a writer's death leaves it while it changes the kind of log."""
+
+    def setUp(self):
+        super().setUp()
+        dying = ("import os, sqlite3, sys\n"
+                 "database = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+                 "database.execute('PRAGMA cache_size = 1')\n"
+                 "database.execute('BEGIN IMMEDIATE')\n"
+                 "database.execute(\"UPDATE message SET text = 'half written'\")\n"
+                 "os.kill(os.getpid(), 9)\n")
+        subprocess.run([sys.executable, "-c", dying, self.case / "case.db"])
+        self.assertGreater((self.case / "case.db-journal").stat().st_size, 0)
+
+    def test_readers_see_what_was_written_whole(self):
+        expected = {name: run(name, self.filled, "--json").out for name in ("messages", "status")}
+        for name, out in expected.items():
+            self.assertEqual(self.expect(0, name, self.case, "--json").out, out)
+
+    def test_verify_changes_nothing(self):
+        before = {path.name: path.read_bytes() for path in self.case.glob("case.db*")}
+        self.expect(0, "verify", self.case)
+        self.assertEqual({path.name: path.read_bytes() for path in self.case.glob("case.db*")}, before)
 
 
 class Fsck(Filled):
