@@ -1,0 +1,57 @@
+#pragma once
+// Where the bytes of a seized database come from, and how a place in them is named.
+//
+// A database is up to three files: the main file, its write-ahead log and its rollback journal. All
+// are read at random, never written, and nothing is believed that was not checked.
+
+#include <forensics/plugin.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sqlite {
+
+// Inputs of a database; the numbers are those of Span::input.
+enum Input : std::uint32_t { kMain = 0, kWal = 1, kJournal = 2 };
+
+// A place in one of the files, as it was acquired.
+struct Span {
+  std::uint32_t input = kMain;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+// Random access to one file. What is thrown by read() passes through this library unchanged.
+class Bytes {
+ public:
+  virtual ~Bytes() = default;
+  virtual std::uint64_t length() const = 0;
+  // Copies up to `n` bytes from `offset`; fewer only where the file ends. Returns how many.
+  virtual std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const = 0;
+};
+
+// The artifact that a plugin was asked to read.
+class HostBytes final : public Bytes {
+ public:
+  explicit HostBytes(const fx::Host& host) : host_(&host) {}
+
+  std::uint64_t length() const override { return host_->length(); }
+  std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const override {
+    since_asked_ += n;
+    if (since_asked_ >= kAskAfter) {
+      host_->check_cancelled();
+      since_asked_ = 0;
+    }
+    return host_->read(offset, buffer, n);
+  }
+
+ private:
+  static constexpr std::size_t kAskAfter = std::size_t{4} << 20;
+
+  const fx::Host* host_;
+  mutable std::size_t since_asked_ = 0;
+};
+
+}  // namespace sqlite

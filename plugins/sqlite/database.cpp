@@ -1,0 +1,187 @@
+#include "database.hpp"
+
+#include <algorithm>
+
+#include "format.hpp"
+#include "sql.hpp"
+#include "text.hpp"
+
+namespace sqlite {
+namespace {
+
+constexpr std::string_view kSchemaSql =
+    "CREATE TABLE sqlite_schema(type TEXT, name TEXT, tbl_name TEXT, rootpage INTEGER, sql TEXT)";
+
+}  // namespace
+
+void Overlay::settle(bool last_counts) {
+  if (!last_counts) std::ranges::reverse(places_);
+  std::ranges::stable_sort(places_, {}, &std::pair<std::uint32_t, std::uint64_t>::first);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    if (i + 1 == places_.size() || places_[i + 1].first != places_[i].first)
+      places_[kept++] = places_[i];
+  places_.resize(kept);
+  places_.shrink_to_fit();
+}
+
+std::optional<std::uint64_t> Overlay::find(std::uint32_t page) const {
+  const auto found =
+      std::ranges::lower_bound(places_, page, {}, &std::pair<std::uint32_t, std::uint64_t>::first);
+  if (found == places_.end() || found->first != page) return std::nullopt;
+  return found->second;
+}
+
+Database::Database(const Inputs& inputs, const Limits& limits)
+    : inputs_(inputs),
+      limits_(limits),
+      recognition_(recognise(*inputs.main, defects_)),
+      header_(recognition_.header),
+      cache_(inputs, header_.page_size, limits.cache_bytes) {
+  schema_table_ = *parse_create_table(kSchemaSql);
+  schema_table_.root = 1;
+  if (!readable()) return;
+  page_count_ = header_.page_count;
+  if (inputs_.journal != nullptr) read_rollback();
+  if (inputs_.wal != nullptr) read_log();
+  if (page_count_ > limits_.pages) {
+    defects_.add({}, "too-many-pages", "the database has more pages than this reader follows");
+    page_count_ = limits_.pages;
+  }
+  read_schema();
+}
+
+void Database::read_rollback() {
+  journal_ = read_journal(*inputs_.journal, header_.page_size, defects_);
+  if (!journal_.hot) return;
+  for (const JournalPage& page : journal_.pages) overlay_.add(page.page, page.offset);
+  // The first image of a page is the one from before the transaction.
+  overlay_.settle(false);
+  overlay_input_ = kJournal;
+  page_count_ = journal_.page_count;
+  if (const ImagePtr first = page(1); first != nullptr && first->place.input == kJournal) {
+    const std::uint32_t size = header_.page_size;
+    header_ = parse_header(first->bytes);
+    header_.page_size = size;
+    header_.usable = size - std::min(header_.reserved, size - 480);
+  }
+}
+
+void Database::read_log() {
+  wal_ = read_wal(*inputs_.wal, header_.page_size, defects_);
+  if (!wal_.usable || wal_.page_count == 0) return;
+  if (journal_.hot) {
+    wal_.reason = "there is a hot rollback journal: the log is not part of the view";
+    return;
+  }
+  if (!header_.wal_mode) {
+    wal_.reason = "the database is not in the mode that uses a log: the log is not its own";
+    defects_.add({kWal, 0, Wal::kHeader}, "foreign-wal", wal_.reason);
+    return;
+  }
+  const Overlay before = overlay_;
+  const Header header_before = header_;
+  const std::uint32_t count_before = page_count_;
+  for (std::size_t i = 0; i < wal_.frames.size(); ++i)
+    if (wal_.frames[i].state == FrameState::committed)
+      overlay_.add(wal_.frames[i].page, wal_.page_offset(i));
+  overlay_.settle(true);
+  page_count_ = wal_.page_count;
+  wal_counts_ = log_belongs();
+  if (wal_counts_) return;
+  overlay_ = before;
+  header_ = header_before;
+  page_count_ = count_before;
+  wal_.reason = "the log is of another database: its pages do not fit to these";
+  defects_.add({kWal, 0, Wal::kHeader}, "foreign-wal", wal_.reason);
+}
+
+// Nothing in a log names its database. What can be seen is whether the whole holds together: the
+// header keeps what never changes, and the roots of all tables are roots.
+bool Database::log_belongs() {
+  const ImagePtr first = page(1);
+  if (first == nullptr || first->bytes.size() < 100) return false;
+  Header with = parse_header(first->bytes);
+  if (first->place.input == kWal) {
+    if (with.page_size != header_.page_size || with.reserved != header_.reserved ||
+        with.encoding != header_.encoding || with.application_id != header_.application_id)
+      return false;
+    with.usable = header_.usable;
+    header_ = with;
+  }
+  std::vector<std::pair<std::uint32_t, bool>> roots;
+  Defects aside;
+  std::swap(aside, defects_);
+  for_each_row(schema_table_, [&](const Row& row) {
+    if (row.values[3].type == Storage::integer && row.values[3].integer > 0)
+      roots.emplace_back(static_cast<std::uint32_t>(row.values[3].integer), false);
+    return roots.size() < limits_.tables;
+  });
+  std::swap(aside, defects_);
+  std::size_t wrong = 0;
+  for (const auto& [root, unused] : roots) {
+    const ImagePtr image = page(root);
+    if (image == nullptr || !read_btree_page(*image, header_.usable)) ++wrong;
+  }
+  return wrong == 0 || wrong * 4 < roots.size();
+}
+
+Place Database::current_place(std::uint32_t number) const {
+  if (const auto offset = overlay_.find(number)) return {overlay_input_, *offset};
+  return {kMain, std::uint64_t{number - 1} * header_.page_size};
+}
+
+ImagePtr Database::page(std::uint32_t number) {
+  if (number == 0 || number > page_count_) return nullptr;
+  ImagePtr image = cache_.read(number, current_place(number));
+  return image->bytes.empty() ? nullptr : image;
+}
+
+const Table* Database::table(std::string_view name) const {
+  const auto found = std::ranges::find_if(
+      tables_, [&](const Table& table) { return equal_names(table.name, name); });
+  return found == tables_.end() ? nullptr : &*found;
+}
+
+void Database::read_schema() {
+  for_each_row(schema_table_, [&](const Row& row) {
+    add_schema_row(row);
+    return tables_.size() + indexes_.size() + unread_.size() < limits_.tables;
+  });
+}
+
+void Database::add_schema_row(const Row& row) {
+  const auto text = [&](std::size_t column) {
+    const Value& value = row.values[column];
+    return value.type == Storage::text ? to_utf8(value.bytes, header_.encoding) : std::string();
+  };
+  const std::string type = text(0);
+  const std::string name = text(1);
+  const Value& root_value = row.values[3];
+  const bool has_root = root_value.type == Storage::integer && root_value.integer > 0 &&
+                        root_value.integer <= std::int64_t{page_count_};
+  const std::uint32_t root = has_root ? static_cast<std::uint32_t>(root_value.integer) : 0;
+  if (type == "index") {
+    if (has_root) indexes_.push_back({name, root});
+    return;
+  }
+  if (type != "table") return;  // views and triggers have no rows
+  const std::string sql = text(4);
+  if (is_virtual_table(sql)) {
+    unread_.push_back({type, name, "a virtual table: what it shows is in other tables"});
+    return;
+  }
+  auto table = parse_create_table(sql);
+  if (!table || !has_root) {
+    const char* reason = table ? "its root page does not exist" : "its statement is not understood";
+    defects_.add(row.cell, "schema-row", reason);
+    unread_.push_back({type, name, reason});
+    return;
+  }
+  // The statement of a renamed table is rewritten; the name beside it is what counts.
+  table->name = name;
+  table->root = root;
+  tables_.push_back(std::move(*table));
+}
+
+}  // namespace sqlite
