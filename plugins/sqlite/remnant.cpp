@@ -1,0 +1,235 @@
+#include "remnant.hpp"
+
+#include <algorithm>
+
+#include "format.hpp"
+
+namespace sqlite {
+namespace {
+
+constexpr std::size_t kLink = 4;  // bytes that a freeblock overwrites
+
+void append_varint(std::string& out, std::uint64_t value) {
+  const unsigned length = varint_length(value);
+  for (unsigned i = length; i-- > 0;)
+    out += static_cast<char>((value >> (7 * i) & 0x7f) | (i == 0 ? 0 : 0x80));
+}
+
+// The serial types from `at` on.
+struct Types {
+  std::size_t end = 0;
+  std::uint64_t body = 0;  // bytes of the values
+  bool sound = false;
+};
+
+Types read_types(std::string_view page, std::size_t at, std::size_t count, std::size_t end) {
+  Types types;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Varint serial = read_varint(page.substr(0, end), at);
+    if (serial.length == 0 || serial.length != varint_length(serial.value) ||
+        !storage_of(serial.value) || serial.value > std::uint64_t{1} << 34)
+      return types;
+    at += serial.length;
+    types.body += serial_size(serial.value);
+  }
+  types.end = at;
+  types.sound = true;
+  return types;
+}
+
+// One attempt at a cell without its first four bytes: `prefix` bytes of payload length and row id,
+// `head` of the record's head length.
+class Headless {
+ public:
+  Headless(std::string_view page, std::size_t at, std::size_t size, std::uint32_t usable,
+           const Template& shape, std::vector<Remnant>& out)
+      : page_(page), at_(at), size_(size), usable_(usable), shape_(shape), out_(out) {}
+
+  void attempt(std::size_t prefix, std::size_t head, std::size_t columns) {
+    const std::size_t types = at_ + prefix + head;
+    const std::size_t end = at_ + size_;
+    const std::size_t lost = types < at_ + kLink ? at_ + kLink - types : 0;
+    if (lost > columns || types + columns > end) return;
+    const Types seen = read_types(page_, types + lost, columns - lost, end);
+    if (!seen.sound) return;
+    const std::uint64_t length = head + lost + (seen.end - types - lost);
+    if (varint_length(length) != head) return;
+    // Where the head's length was not overwritten it must say so.
+    for (std::size_t i = 0; i < head; ++i) {
+      std::string stated;
+      append_varint(stated, length);
+      const std::size_t place = at_ + prefix + i;
+      if (place >= at_ + kLink && page_[place] != stated[i]) return;
+    }
+    if (!rowid_tail_fits(prefix)) return;
+    std::vector<std::uint64_t> types_lost;
+    guess(prefix, length, seen.body, columns, lost, types_lost);
+  }
+
+ private:
+  // Of a long row id the last bytes are still there: all but the last have the high bit.
+  bool rowid_tail_fits(std::size_t prefix) const {
+    for (std::size_t i = kLink; i < prefix; ++i)
+      if ((byte_at(page_, at_ + i) >= 0x80) != (i + 1 < prefix)) return false;
+    return true;
+  }
+
+  // Goes through the serial types that the missing bytes can have been: those that live rows have,
+  // and the one text or blob that makes the cell fill its block.
+  void guess(std::size_t prefix, std::uint64_t length, std::uint64_t body, std::size_t columns,
+             std::size_t lost, std::vector<std::uint64_t>& types) {
+    if (types.size() == lost) {
+      conclude(prefix, length, body, columns, types);
+      return;
+    }
+    const std::uint32_t column = shape_.table->stored[types.size()];
+    const auto with = [&](std::uint64_t serial) {
+      types.push_back(serial);
+      guess(prefix, length, body + serial_size(serial), columns, lost, types);
+      types.pop_back();
+    };
+    if (static_cast<int>(column) == shape_.table->rowid_alias) return with(0);
+    const bool known = column < shape_.profile.columns.size() && shape_.profile.rows != 0;
+    const unsigned serials = known ? shape_.profile.columns[column].serials : 0x3ffU;
+    for (std::uint64_t serial = 0; serial < 10; ++serial)
+      if ((serials >> serial & 1) != 0) with(serial);
+    const std::uint64_t whole = prefix + length + body;
+    if (types.size() + 1 == lost && whole <= size_) {
+      const std::uint64_t rest = size_ - whole;
+      if (!known || shape_.profile.columns[column].has_seen(Storage::text))
+        if (13 + 2 * rest < 128) with(13 + 2 * rest);
+      if (!known || shape_.profile.columns[column].has_seen(Storage::blob))
+        if (12 + 2 * rest < 128) with(12 + 2 * rest);
+    }
+  }
+
+  void conclude(std::size_t prefix, std::uint64_t length, std::uint64_t body, std::size_t columns,
+                const std::vector<std::uint64_t>& types) {
+    const bool table_leaf = !shape_.table->without_rowid;
+    const std::uint64_t payload = length + body;
+    const std::size_t for_length = varint_length(payload);
+    const std::size_t for_rowid = prefix - std::min<std::size_t>(prefix, for_length);
+    if (prefix < for_length || (for_rowid != 0) != table_leaf || for_rowid > 9) return;
+    const std::uint64_t local = local_payload(payload, usable_, table_leaf);
+    const std::uint64_t whole = prefix + local + (local < payload ? 4 : 0);
+    if (whole > size_ || local < length) return;
+
+    Remnant remnant;
+    remnant.rebuilt = true;
+    remnant.columns = columns;
+    remnant.exact = std::max<std::uint64_t>(whole, kLink) == size_;
+    remnant.guessed_types = types.size();
+    if (!types.empty() && static_cast<int>(shape_.table->stored[0]) == shape_.table->rowid_alias)
+      --remnant.guessed_types;
+    std::string head;
+    append_varint(head, length);
+    for (const std::uint64_t type : types) append_varint(head, type);
+    const std::size_t missing = prefix < kLink ? kLink - prefix : 0;
+    remnant.head = head.substr(0, missing);
+    Cell& cell = remnant.cell;
+    cell.offset = at_;
+    cell.length = static_cast<std::size_t>(whole);
+    cell.payload = payload;
+    cell.payload_offset = at_ + prefix;
+    cell.local = static_cast<std::size_t>(local);
+    if (local < payload) cell.overflow = be32(page_, at_ + cell.length - 4);
+    out_.push_back(std::move(remnant));
+  }
+
+  std::string_view page_;
+  std::size_t at_;
+  std::size_t size_;
+  std::uint32_t usable_;
+  const Template& shape_;
+  std::vector<Remnant>& out_;
+};
+
+}  // namespace
+
+std::size_t Template::fewest_columns() const {
+  const std::size_t all = table->stored.size();
+  return profile.rows == 0 ? all : std::min(all, profile.fewest_columns);
+}
+
+bool whole_cell_at(std::string_view page, std::size_t at, std::size_t end, std::uint32_t usable,
+                   bool table_leaf, Remnant& out) {
+  const std::string_view bytes = page.substr(0, end);
+  const Varint payload = read_varint(bytes, at);
+  if (payload.value < 2 || payload.length == 0 || payload.value > std::uint64_t{1} << 34 ||
+      payload.length != varint_length(payload.value))
+    return false;
+  std::size_t head_at = at + payload.length;
+  Varint rowid;
+  if (table_leaf) {
+    rowid = read_varint(bytes, head_at);
+    if (rowid.length == 0 || rowid.length != varint_length(rowid.value)) return false;
+    head_at += rowid.length;
+  }
+  const Varint head = read_varint(bytes, head_at);
+  if (head.length == 0 || head.value < 2 || head.value > payload.value ||
+      head.value > bytes.size() - head_at)
+    return false;
+  const std::size_t head_end = head_at + static_cast<std::size_t>(head.value);
+  std::uint64_t body = 0;
+  std::size_t columns = 0;
+  for (std::size_t type_at = head_at + head.length; type_at < head_end; ++columns) {
+    const Varint serial = read_varint(bytes, type_at);
+    if (serial.length == 0 || serial.length != varint_length(serial.value) ||
+        !storage_of(serial.value))
+      return false;
+    type_at += serial.length;
+    if (type_at > head_end) return false;
+    body += serial_size(serial.value);
+    if (body > payload.value) return false;
+  }
+  if (columns == 0 || head.value + body != payload.value) return false;
+
+  const std::uint64_t local = local_payload(payload.value, usable, table_leaf);
+  const std::size_t pointer = local < payload.value ? 4 : 0;
+  if (local < head.value || local + pointer > bytes.size() - head_at) return false;
+  Cell& cell = out.cell;
+  cell = {};
+  cell.offset = at;
+  cell.rowid = static_cast<std::int64_t>(rowid.value);
+  cell.rowid_offset = at + payload.length;
+  cell.rowid_length = rowid.length;
+  cell.payload = payload.value;
+  cell.payload_offset = head_at;
+  cell.local = static_cast<std::size_t>(local);
+  cell.length = head_at + cell.local + pointer - at;
+  if (pointer != 0) cell.overflow = be32(page, head_at + cell.local);
+  out.head.clear();
+  out.rebuilt = false;
+  out.exact = false;
+  out.guessed_types = 0;
+  out.columns = columns;
+  return true;
+}
+
+std::size_t freeblock_at(std::string_view page, std::size_t at, std::size_t end,
+                         std::uint32_t usable) {
+  if (at + kLink > end) return 0;
+  const std::size_t next = be16(page, at);
+  const std::size_t size = be16(page, at + 2);
+  if (size < kLink || size > end - at) return 0;
+  return next == 0 || (next >= at + size && next + kLink <= usable) ? size : 0;
+}
+
+void headless_cells_at(std::string_view page, std::size_t at, std::size_t size,
+                       std::uint32_t usable, const Template& shape, std::vector<Remnant>& out) {
+  if (size > page.size() - std::min(at, page.size())) return;
+  Headless headless(page, at, size, usable, shape, out);
+  const bool table_leaf = !shape.table->without_rowid;
+  // Payload length and row id take 1 to 3 and 1 to 9 bytes.
+  const std::size_t shortest = table_leaf ? 2 : 1;
+  const std::size_t longest = table_leaf ? 12 : 3;
+  for (std::size_t columns = shape.table->stored.size(); columns >= shape.fewest_columns();
+       --columns) {
+    for (std::size_t prefix = shortest; prefix <= longest; ++prefix)
+      for (std::size_t head = columns < 127 ? 1 : 2; head <= 2; ++head)
+        if (prefix + head + columns <= size) headless.attempt(prefix, head, columns);
+    if (columns <= 1) break;
+  }
+}
+
+}  // namespace sqlite

@@ -1,0 +1,65 @@
+#include "row_marks.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace sqlite {
+
+void RowMark::mix(std::uint64_t word) {
+  state_ ^= word * kOdd;
+  state_ = std::rotl(state_, 29) * 0xbf58476d1ce4e5b9;
+}
+
+std::uint64_t RowMark::value() const {
+  std::uint64_t out = state_ ^ state_ >> 31;
+  out *= 0x94d049bb133111eb;
+  return out ^ out >> 29;
+}
+
+void RowMark::add(const Value& value) {
+  mix(static_cast<std::uint64_t>(value.type) + 1);
+  switch (value.type) {
+    case Storage::null: break;
+    case Storage::integer: mix(static_cast<std::uint64_t>(value.integer)); break;
+    case Storage::real: mix(std::bit_cast<std::uint64_t>(value.real)); break;
+    case Storage::text:
+    case Storage::blob: {
+      mix(value.bytes.size());
+      std::string_view rest = value.bytes;
+      for (std::uint64_t word = 0; !rest.empty();
+           rest.remove_prefix(std::min<std::size_t>(rest.size(), 8))) {
+        word = 0;
+        std::memcpy(&word, rest.data(), std::min<std::size_t>(rest.size(), 8));
+        mix(word);
+      }
+      break;
+    }
+  }
+}
+
+void LiveMarks::add(std::uint64_t mark) {
+  if (!in_class(mark)) return;
+  marks_.push_back(mark);
+  if (marks_.size() < most_ || class_ != 0) return;
+  // Too many for one round: half of them are left to a later one.
+  classes_ *= 2;
+  std::erase_if(marks_, [this](std::uint64_t one) { return !in_class(one); });
+}
+
+void LiveMarks::settle() {
+  std::ranges::sort(marks_);
+}
+
+bool LiveMarks::has(std::uint64_t mark) const {
+  return std::ranges::binary_search(marks_, mark);
+}
+
+bool LiveMarks::next_class() {
+  if (class_ + 1 >= classes_) return false;
+  ++class_;
+  marks_.clear();
+  return true;
+}
+
+}  // namespace sqlite
