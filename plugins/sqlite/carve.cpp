@@ -103,6 +103,14 @@ class Carver {
   void look_everywhere() {
     // Images of an earlier time first: in them a record still has its row id.
     earlier_images();
+    // Where the log replaces pages, those of the main file are older than the view; where a hot
+    // journal does, they are what never came to be.
+    if (!db_.journal().hot) replaced_pages();
+    pages_of_view();
+    if (db_.journal().hot) replaced_pages();
+  }
+
+  void pages_of_view() {
     const std::uint32_t pages = db_.page_count();
     for (std::uint32_t number = 1; number <= pages && !stats_.stopped; ++number) {
       Source source;
@@ -144,6 +152,9 @@ class Carver {
       source.unverified = !page.verified;
       look_at(source);
     }
+  }
+
+  void replaced_pages() {
     const std::uint64_t size = db_.header().page_size;
     const std::uint64_t in_file = (db_.inputs().main->length() + size - 1) / size;
     const auto last =
@@ -170,12 +181,16 @@ class Carver {
     spend(db_.header().page_size);
     if (stats_.stopped) return nullptr;
     if (source.frame != 0) {
-      const auto behind = std::ranges::upper_bound(
-          frames_, std::pair{number, static_cast<std::uint32_t>(source.frame)});
-      if (behind != frames_.begin() && std::prev(behind)->first == number) {
-        const std::size_t index = std::prev(behind)->second;
-        return db_.image(number, {kWal, db_.wal().page_offset(index)});
-      }
+      // As it was when the transaction of this frame ended, if the log still has that.
+      const std::vector<Frame>& log = db_.wal().frames;
+      const std::uint32_t run = log[source.frame - 1].run;
+      std::size_t last = source.frame - 1;
+      while (last + 1 < log.size() && log[last].commit == 0 && log[last + 1].run == run) ++last;
+      const auto behind =
+          std::ranges::upper_bound(frames_, std::pair{number, static_cast<std::uint32_t>(last)});
+      if (behind != frames_.begin() && std::prev(behind)->first == number &&
+          log[std::prev(behind)->second].run == run)
+        return db_.image(number, {kWal, db_.wal().page_offset(std::prev(behind)->second)});
     }
     if (source.origin == Origin::wal_frame || source.origin == Origin::replaced_page)
       return number == 0
@@ -230,12 +245,12 @@ class Carver {
     for (std::size_t at = region.begin; at + 4 <= region.end && !stats_.stopped;) {
       std::size_t taken = 0;
       if (page[at] != '\0') {
-        if (whole_cell_at(page, at, region.end, usable, true, remnant) &&
-            judge(source, remnant, origin, false))
-          taken = remnant.cell.length;
-        else if (keyed_templates_ && whole_cell_at(page, at, region.end, usable, false, remnant) &&
-                 judge(source, remnant, origin, false))
-          taken = remnant.cell.length;
+        for (const bool table_leaf : {true, false})
+          if (taken == 0 && (table_leaf || keyed_templates_) &&
+              whole_cell_at(page, at, region.end, usable, table_leaf, remnant) &&
+              !is_overwritten(source, remnant.cell, region.end) &&
+              judge(source, remnant, origin, false))
+            taken = remnant.cell.length;
       }
       if (taken == 0)
         if (const std::size_t size = freeblock_at(page, at, region.end, usable))
@@ -244,32 +259,54 @@ class Carver {
     }
   }
 
+  // Did a later cell of the page's table that became a freeblock begin in the last bytes of this
+  // one? Its link is then taken for the end of a value.
+  bool is_overwritten(const Source& source, const Cell& cell, std::size_t end) {
+    if (page_template_ == nullptr) return false;
+    const std::uint32_t usable = db_.header().usable;
+    for (std::size_t at = cell.offset + cell.length - 3; at < cell.offset + cell.length; ++at) {
+      const std::size_t size = freeblock_at(source.image->bytes, at, end, usable);
+      if (size == 0) continue;
+      remnants_.clear();
+      headless_cells_at(source.image->bytes, at, size, usable, *page_template_, remnants_);
+      for (const Remnant& remnant : remnants_)
+        if (const auto weight = weigh_as(*page_template_, source, remnant, false, row_);
+            remnant.exact && weight && *weight >= limits_.evidence + 8)
+          return true;
+    }
+    return false;
+  }
+
   // A cell whose first bytes became the head of a freeblock: one of the page's table, or, where
   // there `is` a freeblock and no remains of one, of any. Returns the bytes it takes.
   std::size_t look_at_block(const Source& source, std::size_t at, std::size_t size, Origin origin,
                             bool is) {
     std::size_t taken = 0;
     int best = limits_.evidence - 1;
+    std::size_t fitting = 0;  // tables
     const auto attempt = [&](const Template& shape) {
       if (schema_only_ && shape.number != 0) return;
       spend(8 * shape.table->stored.size());
       remnants_.clear();
       headless_cells_at(source.image->bytes, at, size, db_.header().usable, shape, remnants_);
+      bool fits = false;
       for (const Remnant& remnant : remnants_) {
         const auto weight = weigh_as(shape, source, remnant, false, row_);
+        if (weight && *weight >= limits_.evidence) fits = true;
         if (!weight || *weight <= best) continue;
         best = *weight;
         best_remnant_ = remnant;
         best_template_ = &shape;
         taken = remnant.cell.length;
       }
+      if (fits) ++fitting;
     };
     if (page_template_ != nullptr) attempt(*page_template_);
     if (taken == 0 && is)
       for (const Template& shape : templates_) attempt(shape);
     if (taken == 0) return 0;
     load(*best_template_, source, best_remnant_, row_);
-    report(source, *best_template_, best_remnant_, origin, best, false, false);
+    report(source, *best_template_, best_remnant_, origin, best, false, fitting > 1);
     return taken;
   }
 
@@ -335,28 +372,36 @@ class Carver {
     const Database::PageSource overflow = [&](std::uint32_t number) {
       return overflow_page(source, number);
     };
-    if (!remnant.rebuilt) {
-      db_.load_row(*shape.table, source.image, remnant.cell, overflow, row);
-      return;
-    }
     Cell cell = remnant.cell;
     const std::size_t missing = remnant.head.size();
     // The rest of the record is loaded as if it were all, then the head is put before it.
     cell.payload -= missing;
     cell.payload_offset += missing;
     cell.local -= missing;
-    db_.load_payload(source.image, cell, overflow, row.payload);
-    std::string whole = remnant.head;
-    whole.reserve(64);  // kept outside of the string object: views must survive a move
-    whole.append(row.payload.bytes);
-    for (Payload::Piece& piece : row.payload.pieces) piece.at += missing;
-    row.payload.joined = std::move(whole);
-    row.payload.bytes = row.payload.joined;
-    row.payload.length = remnant.cell.payload;
+    Payload& payload = row.payload;
+    db_.load_payload(source.image, cell, overflow, payload);
+    if (!payload.chain_ends) {
+      // The chain leads on where it should end: its pages have served others since.
+      payload.bytes = payload.bytes.substr(0, cell.local);
+      payload.pieces.resize(std::min<std::size_t>(payload.pieces.size(), 1));
+    }
+    if (missing != 0) {
+      std::string whole = remnant.head;
+      whole.reserve(64);  // kept outside of the string object: views must survive a move
+      whole.append(payload.bytes);
+      for (Payload::Piece& piece : payload.pieces) piece.at += missing;
+      payload.joined = std::move(whole);
+      payload.bytes = payload.joined;
+      payload.length = remnant.cell.payload;
+    }
     row.page = source.image->number;
     row.cell = source.image->span(cell.offset, cell.length);
     row.rowid.reset();
     row.rowid_span = {};
+    if (cell.rowid_length != 0) {
+      row.rowid = cell.rowid;
+      row.rowid_span = source.image->span(cell.rowid_offset, cell.rowid_length);
+    }
     decode_record(*shape.table, row);
   }
 
@@ -366,8 +411,13 @@ class Carver {
     return db_.find_row(*shape.table, *row.rowid, live_row_) && same_values(row, live_row_);
   }
 
-  static bool same_values(const Row& a, const Row& b) {
-    return std::ranges::equal(a.values, b.values, same_value);
+  // Of a value that is cut, what is there decides: a copy of a live row whose overflow pages the
+  // live row itself has is no deleted record.
+  static bool same_values(const Row& remnant, const Row& live) {
+    return std::ranges::equal(remnant.values, live.values, [](const Value& a, const Value& b) {
+      if (a.complete || !a.in_record) return same_value(a, b);
+      return a.bytes.empty() || (a.type == b.type && b.bytes.starts_with(a.bytes));
+    });
   }
 
   void report(const Source& source, const Template& shape, const Remnant& remnant, Origin origin,
@@ -379,6 +429,11 @@ class Carver {
     if (row_.rowid && later_round_) return;
     if (is_live(shape, row_)) {
       ++stats_.live_copies;
+      return;
+    }
+    // Without its row id and all of its values nothing tells it from a copy of a live row.
+    if (!row_.rowid && !row_.payload.complete()) {
+      ++stats_.undecided;
       return;
     }
     RowMark with_rowid(shape.number + 1);
@@ -425,7 +480,7 @@ class Carver {
     std::uint32_t out = listed ? kListed : 0U;
     out |= remnant.rebuilt ? kHeadRebuilt : kWholeCell;
     if (remnant.guessed_types != 0) out |= kTypeGuessed;
-    if (remnant.exact) out |= kFillsBlock;
+    if (remnant.exact) out |= kEndsWell;
     out |= source.role == PageMap::kTable + shape.number ? kTableOfPage : kTableByShape;
     if (several) out |= kSeveralTables;
     if (remnant.columns < shape.table->stored.size()) out |= kShortRecord;
@@ -439,6 +494,8 @@ class Carver {
   static std::uint32_t confidence(int bits, std::uint32_t reasons) {
     int rank = 400 + (bits - 20) * 15;
     if ((reasons & kTypeGuessed) != 0) rank = std::min(rank, 700);
+    // Its last bytes may be of something that came later.
+    if ((reasons & (kHeadRebuilt | kEndsWell)) == kHeadRebuilt) rank = std::min(rank, 600);
     if ((reasons & (kNothingLive | kSeveralTables)) != 0) rank = std::min(rank, 800);
     if ((reasons & kIncomplete) != 0) rank = std::min(rank, 300);
     return static_cast<std::uint32_t>(std::clamp(rank, 50, 990));

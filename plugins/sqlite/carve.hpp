@@ -44,7 +44,7 @@ enum Reason : std::uint32_t {
   kWholeCell = 1 << 1,      // its length, row id and head are intact and agree
   kHeadRebuilt = 1 << 2,    // its first bytes were overwritten, and follow from the schema
   kTypeGuessed = 1 << 3,    // the type of a value was overwritten, and follows from its neighbours
-  kFillsBlock = 1 << 4,     // it fills a freeblock to the byte
+  kEndsWell = 1 << 4,       // it ends where its freeblock ends or another cell begins
   kTableOfPage = 1 << 5,    // its page is, or was, one of its table's
   kTableByShape = 1 << 6,   // its table was chosen by its shape alone
   kSeveralTables = 1 << 7,  // other tables fit as well
@@ -79,6 +79,7 @@ struct CarveStats {
   std::uint64_t reported = 0;
   std::uint64_t live_copies = 0;  // equal to a live row
   std::uint64_t repeated = 0;     // equal to a record that was reported before
+  std::uint64_t undecided = 0;    // incomplete and without a row id: perhaps equal to a live row
   std::uint64_t images = 0;       // pages and earlier images looked at
   std::uint64_t free_bytes = 0;   // bytes of free space looked at
   bool stopped = false;           // by the callback, or by the bound on work

@@ -79,6 +79,7 @@ void Database::read_log() {
     defects_.add({kWal, 0, Wal::kHeader}, "foreign-wal", wal_.reason);
     return;
   }
+  const std::vector<Table> tables_before = tables_on_trial();
   const Overlay before = overlay_;
   const Header header_before = header_;
   const std::uint32_t count_before = page_count_;
@@ -87,7 +88,7 @@ void Database::read_log() {
       overlay_.add(wal_.frames[i].page, wal_.page_offset(i));
   overlay_.settle(true);
   page_count_ = wal_.page_count;
-  wal_counts_ = log_belongs();
+  wal_counts_ = log_belongs(tables_before);
   if (wal_counts_) return;
   overlay_ = before;
   header_ = header_before;
@@ -96,9 +97,20 @@ void Database::read_log() {
   defects_.add({kWal, 0, Wal::kHeader}, "foreign-wal", wal_.reason);
 }
 
+// The tables of the view as it is now; what is wrong with it does not count yet.
+std::vector<Table> Database::tables_on_trial() {
+  std::swap(aside_, defects_);
+  read_schema();
+  std::swap(aside_, defects_);
+  aside_ = {};
+  indexes_.clear();
+  unread_.clear();
+  return std::exchange(tables_, {});
+}
+
 // Nothing in a log names its database. What can be seen is whether the whole holds together: the
-// header keeps what never changes, and the roots of all tables are roots.
-bool Database::log_belongs() {
+// header keeps what never changes, and the pages of the log take their places in the trees.
+bool Database::log_belongs(const std::vector<Table>& before) {
   const ImagePtr first = page(1);
   if (first == nullptr || first->bytes.size() < 100) return false;
   Header with = parse_header(first->bytes);
@@ -109,21 +121,51 @@ bool Database::log_belongs() {
     with.usable = header_.usable;
     header_ = with;
   }
-  std::vector<std::pair<std::uint32_t, bool>> roots;
-  Defects aside;
-  std::swap(aside, defects_);
-  for_each_row(schema_table_, [&](const Row& row) {
-    if (row.values[3].type == Storage::integer && row.values[3].integer > 0)
-      roots.emplace_back(static_cast<std::uint32_t>(row.values[3].integer), false);
-    return roots.size() < limits_.tables;
+  const std::vector<Table> tables = tables_on_trial();
+  const bool shared = std::ranges::any_of(before, [&](const Table& one) {
+    return std::ranges::any_of(tables, [&](const Table& other) { return one.name == other.name; });
   });
-  std::swap(aside, defects_);
-  std::size_t wrong = 0;
-  for (const auto& [root, unused] : roots) {
-    const ImagePtr image = page(root);
-    if (image == nullptr || !read_btree_page(*image, header_.usable)) ++wrong;
+  if (!before.empty() && !tables.empty() && !shared) return false;
+  std::swap(aside_, defects_);
+  Fit fit;
+  PageSet seen(page_count_);
+  for (const Table& table : tables) {
+    fit_table(table, seen, fit);
+    if (fit.pages >= kFitPages) break;
   }
-  return wrong == 0 || wrong * 4 < roots.size();
+  std::swap(aside_, defects_);
+  aside_ = {};
+  return fit.wrong * 4 <= fit.right;
+}
+
+// Counts cells of the log's pages that are of their table and in order among their neighbours, and
+// those that are not.
+void Database::fit_table(const Table& table, PageSet& seen, Fit& fit) {
+  std::optional<std::int64_t> last;
+  if (const ImagePtr root = page(table.root);
+      root == nullptr || !read_btree_page(*root, header_.usable) ||
+      read_btree_page(*root, header_.usable)->table() == table.without_rowid)
+    fit.wrong += kWrongRoot;
+  walk(table.root, seen, [&](const ImagePtr& image, const BtreePage& page) {
+    const bool of_log = image->place.input == kWal;
+    for (std::size_t i = 0; page.kind == PageKind::leaf_table && i < page.cell_count; ++i) {
+      const auto offset = cell_offset(*image, page, i, header_.usable);
+      const std::size_t end = std::min<std::size_t>(header_.usable, image->bytes.size());
+      const auto cell =
+          offset ? read_cell(image->bytes, page.kind, *offset, end, header_.usable) : std::nullopt;
+      bool right = cell && (!last || cell->rowid > *last);
+      if (cell) {
+        last = cell->rowid;
+        Row row;
+        load_row(
+            table, image, *cell, [](std::uint32_t) { return nullptr; }, row);
+        right = right && row.stored_columns <= table.stored.size();
+      }
+      // At the seam of two pages either may be the one that is out of place.
+      if (of_log || !right) ++(right ? fit.right : fit.wrong);
+    }
+    return ++fit.pages < kFitPages;
+  });
 }
 
 Place Database::current_place(std::uint32_t number) const {

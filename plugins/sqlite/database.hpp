@@ -142,9 +142,20 @@ class Database {
     std::size_t next = 0;  // of its children and cells
   };
 
+  // How well the pages of a log fit in.
+  struct Fit {
+    std::size_t right = 0;
+    std::size_t wrong = 0;
+    std::size_t pages = 0;
+  };
+  static constexpr std::size_t kFitPages = 4096;  // that are looked at
+  static constexpr std::size_t kWrongRoot = 16;   // cells that a misplaced root counts for
+
+  void fit_table(const Table& table, PageSet& seen, Fit& fit);
   void read_log();
   void read_rollback();
-  bool log_belongs();
+  std::vector<Table> tables_on_trial();
+  bool log_belongs(const std::vector<Table>& before);
   void read_schema();
   void add_schema_row(const Row& row);
   bool enter(std::uint32_t number, PageSet& seen, std::vector<Level>& path);
@@ -155,6 +166,7 @@ class Database {
   Inputs inputs_;
   Limits limits_;
   Defects defects_;
+  Defects aside_;  // of what was read on trial
   Recognition recognition_;
   Header header_;
   PageCache cache_;

@@ -35,21 +35,33 @@ bool looks_random(std::string_view sample) {
   return squares < n + n * n / 256 + n * n / 512;
 }
 
+// Does a page of `size` bytes begin here? In one that does, the cell that was written first stands
+// in its far half.
+bool begins_page(std::string_view head, std::uint32_t size) {
+  if (head.size() < 8) return false;
+  const std::uint32_t kind = byte_at(head, 0);
+  if (kind != 2 && kind != 5 && kind != 10 && kind != 13) return false;
+  const std::uint32_t content = be16(head, 5) == 0 ? 65536 : be16(head, 5);
+  const std::size_t cells = be16(head, 3);
+  if (content > size || be16(head, 1) >= size) return false;
+  if (cells == 0) return content > size / 2;
+  std::uint32_t last = 0;
+  const std::size_t pointers = kind == 2 || kind == 5 ? 12 : 8;
+  for (std::size_t at = pointers; at + 2 <= std::min(head.size(), pointers + 2 * cells); at += 2)
+    last = std::max(last, be16(head, at));
+  return last > size / 2 && last < size;
+}
+
 // The page size at which most pages begin like pages do.
 std::uint32_t guess_page_size(const Bytes& file) {
   std::uint32_t best = 0;
   std::uint64_t best_score = 0;
-  for (std::uint32_t size = 65536; size >= 512; size /= 2) {
+  for (std::uint32_t size = 512; size <= 65536; size *= 2) {
     std::uint64_t pages = 0;
     std::uint64_t good = 0;
     for (std::uint64_t at = size; at + 8 <= file.length() && pages < 256; at += size, ++pages) {
-      char head[8];
-      if (file.read(at, head, sizeof head) != sizeof head) break;
-      const std::string_view view(head, sizeof head);
-      const std::uint32_t kind = byte_at(view, 0);
-      const std::uint32_t content = be16(view, 5);
-      const bool tree = kind == 2 || kind == 5 || kind == 10 || kind == 13;
-      if (tree && content <= size && content >= 8 && be16(view, 1) < size) ++good;
+      char head[140];
+      if (begins_page({head, file.read(at, head, sizeof head)}, size)) ++good;
     }
     const std::uint64_t score = pages == 0 ? 0 : good * 1000 / pages;
     if (score > best_score) {

@@ -26,7 +26,7 @@ std::string describe(std::uint32_t reasons) {
       {kWholeCell, "length, row id and head are intact and agree"},
       {kHeadRebuilt, "its first bytes were overwritten and follow from the schema"},
       {kTypeGuessed, "the type of a value was overwritten and follows from its neighbours"},
-      {kFillsBlock, "it fills a freeblock to the byte"},
+      {kEndsWell, "it ends where its freeblock ends or another cell begins"},
       {kTableOfPage, "its page belongs to its table"},
       {kTableByShape, "its table was chosen by its shape"},
       {kSeveralTables, "other tables fit as well"},

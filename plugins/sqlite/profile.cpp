@@ -47,7 +47,7 @@ std::optional<int> weigh_integer(const Value& value, const Column& column,
   return bits;
 }
 
-std::optional<int> weigh_real(const Value& value, const Column& column) {
+std::optional<int> weigh_real(const Value& value, const Column& column, const ColumnProfile& seen) {
   if (column.affinity == Affinity::text) return std::nullopt;
   const double real = value.real;
   if (!std::isfinite(real)) return std::nullopt;
@@ -56,6 +56,7 @@ std::optional<int> weigh_real(const Value& value, const Column& column) {
   if (whole && column.affinity != Affinity::blob && !(real == 0 && std::signbit(real)))
     return std::nullopt;
   const double magnitude = std::abs(real);
+  if (seen.has_seen(Storage::real) && magnitude > 1000 * seen.largest + 1000) return -10;
   return real == 0 || (magnitude > 1e-12 && magnitude < 1e15) ? 6 : -8;
 }
 
@@ -85,9 +86,9 @@ std::optional<int> weigh_value(const Value& value, const Column& column, const C
       if (column.not_null || value.serial != 0) return std::nullopt;
       return 2;
     case Storage::integer: return weigh_integer(value, column, seen, header.schema_format);
-    case Storage::real: return weigh_real(value, column);
+    case Storage::real: return weigh_real(value, column, seen);
     case Storage::text: return weigh_text(value, column, seen, header.encoding);
-    case Storage::blob: return column.affinity == Affinity::blob ? 0 : -4;
+    case Storage::blob: return column.affinity == Affinity::blob ? 0 : -8;
   }
   return std::nullopt;
 }
@@ -106,6 +107,8 @@ void Profile::add(const Row& row, Encoding encoding) {
       const bool first = !column.has_seen(Storage::integer);
       column.least = first ? value.integer : std::min(column.least, value.integer);
       column.most = first ? value.integer : std::max(column.most, value.integer);
+    } else if (value.type == Storage::real) {
+      column.largest = std::max(column.largest, std::abs(value.real));
     } else if (value.type == Storage::text || value.type == Storage::blob) {
       column.longest = std::max<std::uint64_t>(column.longest, value.bytes.size());
       if (value.type == Storage::text && rows < kSampled && !column.controls)
@@ -121,6 +124,7 @@ std::optional<int> weigh(const Table& table, const Profile& profile, const Heade
                          const Row& row) {
   static const ColumnProfile kUnseen;
   int bits = 0;
+  bool says_something = false;
   for (const std::uint32_t index : table.stored) {
     const Value& value = row.values[index];
     // Its row id is what a row's alias of it shows; the record has a NULL there.
@@ -131,6 +135,7 @@ std::optional<int> weigh(const Table& table, const Profile& profile, const Heade
       continue;
     }
     if (!value.in_record) continue;
+    if (value.length != 0) says_something = true;
     const Column& column = table.columns[index];
     const ColumnProfile& seen = index < profile.columns.size() ? profile.columns[index] : kUnseen;
     if (value.complete || value.type == Storage::text) {
@@ -142,9 +147,12 @@ std::optional<int> weigh(const Table& table, const Profile& profile, const Heade
     if (seen.has_seen(value.type)) {
       bits += 2;
     } else if (profile.rows >= kEnough) {
-      bits -= value.type == Storage::null ? 2 : 6;
+      // A blob says nothing for itself: any bytes are one.
+      bits -= value.type == Storage::null ? 2 : value.type == Storage::blob ? 16 : 6;
     }
   }
+  // Zeros look like a row of NULLs.
+  if (!says_something) return std::nullopt;
   return bits;
 }
 

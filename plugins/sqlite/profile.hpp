@@ -17,6 +17,7 @@ struct ColumnProfile {
   bool controls = false;      // a text with control characters
   std::int64_t least = 0;     // of integers, where one was seen
   std::int64_t most = 0;
+  double largest = 0;         // magnitude of a real
   std::uint64_t longest = 0;  // bytes of a text or blob
 
   bool has_seen(Storage storage) const { return (seen >> static_cast<unsigned>(storage) & 1) != 0; }

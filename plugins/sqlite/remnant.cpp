@@ -7,7 +7,8 @@
 namespace sqlite {
 namespace {
 
-constexpr std::size_t kLink = 4;  // bytes that a freeblock overwrites
+constexpr std::size_t kLink = 4;           // bytes that a freeblock overwrites
+constexpr std::uint64_t kLongestFit = 57;  // bytes of a text whose serial type takes one byte
 
 void append_varint(std::string& out, std::uint64_t value) {
   const unsigned length = varint_length(value);
@@ -62,8 +63,11 @@ class Headless {
       if (place >= at_ + kLink && page_[place] != stated[i]) return;
     }
     if (!rowid_tail_fits(prefix)) return;
-    std::vector<std::uint64_t> types_lost;
-    guess(prefix, length, seen.body, columns, lost, types_lost);
+    // Of the lost types one may be a text or blob: the one that makes the cell fill its block.
+    for (std::size_t fit = 0; fit <= lost; ++fit) {
+      std::vector<std::uint64_t> types_lost;
+      guess({prefix, length, seen.body, columns, lost, fit}, types_lost);
+    }
   }
 
  private:
@@ -74,37 +78,78 @@ class Headless {
     return true;
   }
 
-  // Goes through the serial types that the missing bytes can have been: those that live rows have,
-  // and the one text or blob that makes the cell fill its block.
-  void guess(std::size_t prefix, std::uint64_t length, std::uint64_t body, std::size_t columns,
-             std::size_t lost, std::vector<std::uint64_t>& types) {
-    if (types.size() == lost) {
-      conclude(prefix, length, body, columns, types);
+  struct Guess {
+    std::size_t prefix;
+    std::uint64_t length;  // of the record's head
+    std::uint64_t body;    // of the values whose types are known
+    std::size_t columns;
+    std::size_t lost;  // serial types
+    std::size_t fit;   // which of them fills what is left; `lost`: none
+  };
+
+  // Goes through the serial types that the missing bytes can have been: those of live rows.
+  void guess(const Guess& known, std::vector<std::uint64_t>& types) {
+    if (types.size() == known.lost) {
+      if (known.fit == known.lost)
+        conclude(known, known.body, types);
+      else
+        fill(known, types);
       return;
     }
-    const std::uint32_t column = shape_.table->stored[types.size()];
+    Guess next = known;
+    const std::size_t index = types.size();
     const auto with = [&](std::uint64_t serial) {
       types.push_back(serial);
-      guess(prefix, length, body + serial_size(serial), columns, lost, types);
+      next.body = known.body + serial_size(serial);
+      guess(next, types);
       types.pop_back();
     };
+    if (index == known.fit) return with(0);
+    const std::uint32_t column = shape_.table->stored[index];
     if (static_cast<int>(column) == shape_.table->rowid_alias) return with(0);
-    const bool known = column < shape_.profile.columns.size() && shape_.profile.rows != 0;
-    const unsigned serials = known ? shape_.profile.columns[column].serials : 0x3ffU;
+    const ColumnProfile* seen = profile_of(column);
+    const unsigned serials = seen != nullptr ? seen->serials : 0x3ffU;
     for (std::uint64_t serial = 0; serial < 10; ++serial)
       if ((serials >> serial & 1) != 0) with(serial);
-    const std::uint64_t whole = prefix + length + body;
-    if (types.size() + 1 == lost && whole <= size_) {
-      const std::uint64_t rest = size_ - whole;
-      if (!known || shape_.profile.columns[column].has_seen(Storage::text))
-        if (13 + 2 * rest < 128) with(13 + 2 * rest);
-      if (!known || shape_.profile.columns[column].has_seen(Storage::blob))
-        if (12 + 2 * rest < 128) with(12 + 2 * rest);
-    }
   }
 
-  void conclude(std::size_t prefix, std::uint64_t length, std::uint64_t body, std::size_t columns,
-                const std::vector<std::uint64_t>& types) {
+  void fill(const Guess& known, std::vector<std::uint64_t>& types) {
+    const std::uint64_t whole = known.prefix + known.length + known.body;
+    if (whole > size_) return;
+    const std::uint32_t column = shape_.table->stored[known.fit];
+    if (static_cast<int>(column) == shape_.table->rowid_alias) return;
+    const ColumnProfile* seen = profile_of(column);
+    for (std::uint64_t rest = 0; rest <= std::min<std::uint64_t>(size_ - whole, kLongestFit);
+         ++rest) {
+      if (!ends_well(static_cast<std::size_t>(whole + rest))) continue;
+      for (const Storage storage : {Storage::text, Storage::blob}) {
+        if (seen != nullptr && !seen->has_seen(storage)) continue;
+        types[known.fit] = (storage == Storage::text ? 13 : 12) + 2 * rest;
+        conclude(known, known.body + rest, types);
+      }
+    }
+    types[known.fit] = 0;
+  }
+
+  // Is a cell of this length followed by what can stand behind one: the end of the block, or a
+  // whole cell that was freed after it and became part of the block?
+  bool ends_well(std::size_t length) const {
+    if (length == size_) return true;
+    Remnant next;
+    return whole_cell_at(page_, at_ + length, at_ + size_, usable_, !shape_.table->without_rowid,
+                         next) &&
+           next.columns <= shape_.table->stored.size() && next.columns >= shape_.fewest_columns();
+  }
+
+  const ColumnProfile* profile_of(std::uint32_t column) const {
+    const Profile& profile = shape_.profile;
+    return profile.rows == 0 || column >= profile.columns.size() ? nullptr
+                                                                 : &profile.columns[column];
+  }
+
+  void conclude(const Guess& known, std::uint64_t body, const std::vector<std::uint64_t>& types) {
+    const std::size_t prefix = known.prefix;
+    const std::uint64_t length = known.length;
     const bool table_leaf = !shape_.table->without_rowid;
     const std::uint64_t payload = length + body;
     const std::size_t for_length = varint_length(payload);
@@ -116,8 +161,8 @@ class Headless {
 
     Remnant remnant;
     remnant.rebuilt = true;
-    remnant.columns = columns;
-    remnant.exact = std::max<std::uint64_t>(whole, kLink) == size_;
+    remnant.columns = known.columns;
+    remnant.exact = ends_well(std::max<std::size_t>(static_cast<std::size_t>(whole), kLink));
     remnant.guessed_types = types.size();
     if (!types.empty() && static_cast<int>(shape_.table->stored[0]) == shape_.table->rowid_alias)
       --remnant.guessed_types;
@@ -211,8 +256,10 @@ std::size_t freeblock_at(std::string_view page, std::size_t at, std::size_t end,
   if (at + kLink > end) return 0;
   const std::size_t next = be16(page, at);
   const std::size_t size = be16(page, at + 2);
-  if (size < kLink || size > end - at) return 0;
-  return next == 0 || (next >= at + size && next + kLink <= usable) ? size : 0;
+  if (size < kLink || size > usable - at) return 0;
+  if (next != 0 && (next < at + size || next + kLink > usable)) return 0;
+  // What was behind its first cell may be in use again.
+  return std::min(size, end - at);
 }
 
 void headless_cells_at(std::string_view page, std::size_t at, std::size_t size,

@@ -29,7 +29,7 @@ struct Remnant {
   std::string head;               // the bytes of the record that are missing at its start
   bool rebuilt = false;           // the head was overwritten
   std::size_t guessed_types = 0;  // of the missing bytes, serial types that nothing else states
-  bool exact = false;             // it fills the freeblock that it was, to the byte
+  bool exact = false;             // it ends where its freeblock does, or another cell begins
   std::size_t columns = 0;
 };
 

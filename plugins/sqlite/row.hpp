@@ -25,6 +25,7 @@ struct Payload {
   std::vector<Piece> pieces;  // in order, without gaps, each with the bytes it covers
   std::string joined;
   ImagePtr page;
+  bool chain_ends = true;  // the last overflow page says that it is the last
 
   bool complete() const { return bytes.size() == length; }
 };

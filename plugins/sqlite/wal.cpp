@@ -84,6 +84,7 @@ Wal read_wal(const Bytes& file, std::uint32_t page_size, Defects& defects) {
 
   bool present = header_holds;  // still in the run that the header begins
   std::size_t present_frames = 0;
+  std::uint32_t run = 0;
   buffer.resize(Wal::kFrameHeader + page_size);
   for (std::uint64_t at = Wal::kHeader; wal.frames.size() < Wal::kMaxFrames; at += buffer.size()) {
     const std::size_t got = file.read(at, buffer.data(), buffer.size());
@@ -97,6 +98,7 @@ Wal read_wal(const Bytes& file, std::uint32_t page_size, Defects& defects) {
     expected.add(frame.substr(Wal::kFrameHeader), big_endian);
     chain = stated(frame, 16);
     const bool same_run = frame.substr(8, 8) == salts;
+    if (!same_run) ++run;
     const bool verified = same_run && expected == chain && be32(frame, 0) != 0;
     if (present && !verified) {
       if (same_run)
@@ -107,7 +109,7 @@ Wal read_wal(const Bytes& file, std::uint32_t page_size, Defects& defects) {
     if (present) ++present_frames;
     // In what an earlier run left, each frame continues the checksum of the one before it.
     salts = frame.substr(8, 8);
-    wal.frames.push_back({be32(frame, 0), be32(frame, 4), FrameState::stale, verified});
+    wal.frames.push_back({be32(frame, 0), be32(frame, 4), FrameState::stale, verified, run});
   }
   mark_uncommitted(wal, present_frames);
   return wal;

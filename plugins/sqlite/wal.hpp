@@ -23,6 +23,7 @@ struct Frame {
       0;  // pages of the database after this frame's transaction; 0: not its last
   FrameState state = FrameState::stale;
   bool verified = false;  // its checksum follows from the frame before it
+  std::uint32_t run = 0;  // frames with the same salts, counted from the start of the file
 };
 
 struct Wal {

@@ -148,6 +148,7 @@ bool Database::load_payload(const ImagePtr& image, const Cell& cell, const PageS
                             Payload& out) const {
   out.page = image;
   out.length = cell.payload;
+  out.chain_ends = true;
   out.pieces.clear();
   out.bytes = std::string_view(image->bytes).substr(cell.payload_offset, cell.local);
   if (cell.local != 0) out.pieces.push_back({0, image->span(cell.payload_offset, cell.local)});
@@ -167,6 +168,7 @@ bool Database::load_payload(const ImagePtr& image, const Cell& cell, const PageS
     next = be32(link->bytes, 0);
   }
   out.bytes = out.joined;
+  out.chain_ends = next == 0;
   return out.complete();
 }
 

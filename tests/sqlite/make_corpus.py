@@ -114,7 +114,7 @@ class Case:
         self.db.execute(f"PRAGMA journal_mode={journal}")
         self.db.execute("PRAGMA wal_autocheckpoint=0")
         self.db.execute("PRAGMA synchronous=0")
-        self.gone, self.tables = [], {}
+        self.gone, self.tables, self.wal = [], {}, journal == "wal"
 
     def create(self, name, sql, rowid="rowid", alias=None):
         """`rowid` is None for a table WITHOUT ROWID; `alias` the index of the row id's other name."""
@@ -253,6 +253,32 @@ def messages(case, count, share, first=1):
     return rows
 
 
+def churn(c):
+    """Three tables that grow, change and shrink in turns, so that pages change hands."""
+    rows = Rows(c.random)
+    c.create("messages", MESSAGES, alias=0)
+    c.db.execute("CREATE INDEX messages_sender ON messages(sender)")
+    c.create("contacts", "CREATE TABLE contacts(phone TEXT PRIMARY KEY, name TEXT, seen INTEGER)")
+    c.create("media", "CREATE TABLE media(id INTEGER PRIMARY KEY, path TEXT, hash BLOB, size INTEGER, thumb BLOB)", alias=0)
+    number = 1
+    for step in range(30):
+        many = c.random.randint(20, 80)
+        c.insert("messages", [rows.message(number + n) for n in range(many)])
+        c.insert("contacts", [(f"+4477009{number + n:05d}", rows.name(), 1_700_000_000 + number + n) for n in range(many // 4)])
+        c.insert("media", [(number + n, f"Media/{rows.name()}.jpg", c.random.randbytes(32), c.random.randint(9000, 9_000_000),
+                            c.random.randbytes(c.random.choice([0, 300, 6000]))) for n in range(many // 5)])
+        number += many
+        c.delete("messages", f"id % {c.random.randint(3, 9)} = 0 AND id > {number - 200}")
+        c.delete("media", f"id % {c.random.randint(2, 5)} = 0")
+        c.delete("contacts", f"seen % {c.random.randint(4, 9)} = 1")
+        if step % 5 == 0:
+            c.update("messages", "body=?", (rows.text(),), "id=?", (c.random.randint(1, number),))
+        if step % 7 == 6:
+            c.delete("messages", "id BETWEEN ? AND ?", (number // 3, number // 2))
+        if step % 11 == 10 and c.wal:
+            c.db.execute("PRAGMA wal_checkpoint(RESTART)")
+
+
 def cases(folder, seed):
     def case(name, **options):
         return Case(folder, name, seed, **options)
@@ -356,7 +382,7 @@ def cases(folder, seed):
     c.db.execute("ALTER TABLE log ADD COLUMN note TEXT DEFAULT 'none''s'")
     c.db.execute("ALTER TABLE log ADD COLUMN price REAL DEFAULT 3")
     c.insert("log", [(n, rows.text(), n * 3, rows.name(), n / 4) for n in range(200, 400)])
-    c.db.execute("DELETE FROM log WHERE id IN (5, 9, 220)"); yield c.finish()
+    c.delete("log", "id IN (5, 9, 220)"); yield c.finish()
 
     c = case("odd-schema")
     c.db.execute("CREATE TABLE \"two words\" ( -- a comment, with a comma\n `back``tick` INTEGER, [in brackets] TEXT DEFAULT (lower('X')),"
@@ -388,6 +414,9 @@ def cases(folder, seed):
     c.create("events", "CREATE TABLE events(kind INTEGER, name TEXT, sent INTEGER)")
     c.insert("events", [(c.random.randint(0, 300), rows.name(), 1_700_000_000 + n * 17) for n in range(600)])
     c.delete_some("events", "rowid", 0.2); yield c.finish()
+
+    for name, options in (("churn", {}), ("churn-wal", {"journal": "wal"}), ("churn-auto-vacuum", {"auto_vacuum": 1})):
+        c = case(name, **options); churn(c); yield c.finish(keep_open=name == "churn-wal")
 
     c = case("few"); messages(c, 40, 0.3); yield c.finish()
 
