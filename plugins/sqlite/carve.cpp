@@ -178,7 +178,7 @@ class Carver {
 
   // The page that an overflow link in `source` means: as it was when the image was made.
   ImagePtr overflow_page(const Source& source, std::uint32_t number) {
-    spend(db_.header().page_size);
+    spend(1 + db_.header().page_size / kBytesAUnit);
     if (stats_.stopped) return nullptr;
     if (source.frame != 0) {
       // As it was when the transaction of this frame ended, if the log still has that.
@@ -361,7 +361,7 @@ class Carver {
     } else {
       // Payload length, head length and number of columns agree; and a page that lists it.
       bits += 14 + (listed ? 10 : 0);
-      if (row.rowid && (*row.rowid < 0 || *row.rowid > 8 * (shape.profile.most_rowid + 65536)))
+      if (row.rowid && (*row.rowid < 0 || *row.rowid / 8 - 65536 > shape.profile.most_rowid))
         bits -= 6;
     }
     if (source.role == PageMap::kTable + shape.number) bits += 6;
@@ -408,7 +408,9 @@ class Carver {
   bool is_live(const Template& shape, const Row& row) {
     if (shape.table->dropped) return false;
     if (!row.rowid) return live_.has(mark(shape, row));
-    return db_.find_row(*shape.table, *row.rowid, live_row_) && same_values(row, live_row_);
+    if (!db_.find_row(*shape.table, *row.rowid, live_row_)) return false;
+    spend(1 + live_row_.payload.bytes.size() / kBytesAUnit);
+    return same_values(row, live_row_);
   }
 
   // Of a value that is cut, what is there decides: a copy of a live row whose overflow pages the
@@ -522,6 +524,7 @@ class Carver {
   }
 
   static constexpr std::size_t kMaxDropped = 256;
+  static constexpr std::uint64_t kBytesAUnit = 64;  // copying so many costs as much as one value
 
   Database& db_;
   CarveLimits limits_;

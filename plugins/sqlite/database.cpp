@@ -51,6 +51,13 @@ Database::Database(const Inputs& inputs, const Limits& limits)
   read_schema();
 }
 
+// A log or journal may state any number of pages; there are no more than there are images of them.
+std::uint32_t Database::existing_pages(std::uint32_t stated, std::size_t beside) const {
+  const std::uint64_t in_file =
+      (inputs_.main->length() + header_.page_size - 1) / header_.page_size;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(stated, in_file + beside));
+}
+
 void Database::read_rollback() {
   journal_ = read_journal(*inputs_.journal, header_.page_size, defects_);
   if (!journal_.hot) return;
@@ -58,7 +65,7 @@ void Database::read_rollback() {
   // The first image of a page is the one from before the transaction.
   overlay_.settle(false);
   overlay_input_ = kJournal;
-  page_count_ = journal_.page_count;
+  page_count_ = existing_pages(journal_.page_count, journal_.pages.size());
   if (const ImagePtr first = page(1); first != nullptr && first->place.input == kJournal) {
     const std::uint32_t size = header_.page_size;
     header_ = parse_header(first->bytes);
@@ -87,7 +94,7 @@ void Database::read_log() {
     if (wal_.frames[i].state == FrameState::committed)
       overlay_.add(wal_.frames[i].page, wal_.page_offset(i));
   overlay_.settle(true);
-  page_count_ = wal_.page_count;
+  page_count_ = existing_pages(wal_.page_count, wal_.frames.size());
   wal_counts_ = log_belongs(tables_before);
   if (wal_counts_) return;
   overlay_ = before;

@@ -152,6 +152,7 @@ class Database {
   static constexpr std::size_t kWrongRoot = 16;   // cells that a misplaced root counts for
 
   void fit_table(const Table& table, PageSet& seen, Fit& fit);
+  std::uint32_t existing_pages(std::uint32_t stated, std::size_t beside) const;
   void read_log();
   void read_rollback();
   std::vector<Table> tables_on_trial();
