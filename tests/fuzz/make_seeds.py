@@ -4,13 +4,14 @@
 usage: make_seeds.py FOLDER
 
 Exports come from the conformance suite, test vectors from docs/ledger.md and docs/search.md,
-archives from tests/evidence/make_archives.py, records and messages are encoded here. What a fuzzer
-found stands in seeds/<target> and is added.
+archives from tests/evidence/make_archives.py, records and messages are encoded here, databases are
+made here. What a fuzzer found stands in seeds/<target> and is added.
 """
 import hashlib
 import pathlib
 import re
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -219,6 +220,41 @@ def bytes_and_codecs(seeds):
             seeds.add("fuzz_codec", bytes([codec, len(source)]) + source + b"value")
 
 
+def databases(seeds):
+    """Small databases with something deleted; the head says what stands beside and where it begins."""
+    def make(mode, beside="", journal="delete", auto_vacuum=0, encoding="UTF-8", script=(), keep_open=False):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "case.db"
+            db = sqlite3.connect(path, isolation_level=None)
+            for setting in ("page_size=512", f"encoding='{encoding}'", f"auto_vacuum={auto_vacuum}",
+                            "secure_delete=0", f"journal_mode={journal}"):
+                db.execute(f"PRAGMA {setting}")
+            db.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL, b REAL, c)")
+            for i in range(1, 14):
+                db.execute("INSERT INTO t VALUES(?,?,?,?)", (i * 40, f"word{i} here", i / 3, [None, b"\0\1", 5][i % 3]))
+            for statement in script:
+                db.execute(statement)
+            if not keep_open:
+                db.close()
+            main = path.read_bytes()
+            other = pathlib.Path(f"{path}{beside}").read_bytes() if beside else b""
+            share = -(-len(main) * 65536 // (len(main) + len(other))) if other else 0
+            seeds.add("fuzz_sqlite", struct.pack(">BH", mode, share) + main + other)
+            db.close()
+
+    make(0, script=["DELETE FROM t WHERE id IN (80, 200, 240, 480)"])
+    make(0, auto_vacuum=1, encoding="UTF-16le", script=[
+        "CREATE TABLE w(k TEXT PRIMARY KEY, v) WITHOUT ROWID", "INSERT INTO w VALUES('k', zeroblob(900))",
+        "DELETE FROM t WHERE id > 200"])
+    make(0, script=["CREATE TABLE gone(a, b, c)", "INSERT INTO gone VALUES(1, 'two', 3.5)", "DROP TABLE gone"])
+    make(1, "-wal", journal="wal", keep_open=True, script=[
+        "PRAGMA wal_checkpoint(FULL)", "UPDATE t SET a='changed' WHERE id=80", "DELETE FROM t WHERE id=120"])
+    make(2, "-journal", journal="persist", script=["DELETE FROM t WHERE id < 300"])
+    make(2, "-journal", keep_open=True, script=[
+        "PRAGMA cache_size=1", "BEGIN", "UPDATE t SET a='unfinished'",
+        "INSERT INTO t SELECT id+5000, a||hex(zeroblob(200)), b, c FROM t"])
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -226,7 +262,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs):
+                   bytes_and_codecs, databases):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():
