@@ -1,6 +1,6 @@
 // The SQLite reader: rows a second of a scan with every value decoded, beside the same scan by
 // SQLite; and MB/s of carving a database in which a third of the rows was deleted. Files named on
-// the command line are measured too. Targets in docs/performance.md: 50 MB/s for carving.
+// the command line are carved too. The goal is 50 MB/s of carving.
 
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>

@@ -306,7 +306,8 @@ class Carver {
       for (const Template& shape : templates_) attempt(shape);
     if (taken == 0) return 0;
     load(*best_template_, source, best_remnant_, row_);
-    report(source, *best_template_, best_remnant_, origin, best, false, fitting > 1);
+    report(source, *best_template_, best_remnant_, origin,
+           {best, live_as(*best_template_, row_), false, fitting > 1});
     return taken;
   }
 
@@ -319,7 +320,7 @@ class Carver {
     const Template* last = nullptr;  // whose row row_ is
     int best_weight = limits_.evidence - 1;
     bool several = false;
-    bool live_elsewhere = false;
+    Live live = Live::no;  // as a row of the best table, or equal to one of any
     for (const Template& shape : templates_) {
       if (schema_only_ && shape.number != 0) break;
       const std::size_t columns = shape.table->stored.size();
@@ -330,20 +331,16 @@ class Carver {
       last = &shape;
       if (!weight || *weight < limits_.evidence) continue;
       if (best != nullptr) several = true;
-      if (is_live(shape, row_)) live_elsewhere = true;
+      const Live as = live_as(shape, row_);
+      if (as == Live::equal || (live != Live::equal && *weight > best_weight)) live = as;
       if (*weight <= best_weight) continue;
       best = &shape;
       best_weight = *weight;
     }
     if (best == nullptr) return false;
-    if (live_elsewhere) {
-      page_template_ = best;
-      ++stats_.live_copies;
-      return true;
-    }
-    if (last != best) load(*best, source, remnant, row_);
     page_template_ = best;
-    report(source, *best, remnant, origin, best_weight, listed, several);
+    if (live != Live::equal && last != best) load(*best, source, remnant, row_);
+    report(source, *best, remnant, origin, {best_weight, live, listed, several});
     return true;
   }
 
@@ -405,12 +402,15 @@ class Carver {
     decode_record(*shape.table, row);
   }
 
-  bool is_live(const Template& shape, const Row& row) {
-    if (shape.table->dropped) return false;
-    if (!row.rowid) return live_.has(mark(shape, row));
-    if (!db_.find_row(*shape.table, *row.rowid, live_row_)) return false;
+  // How a record stands to the live rows of a table.
+  enum class Live : std::uint8_t { no, same_rowid, equal };
+
+  Live live_as(const Template& shape, const Row& row) {
+    if (shape.table->dropped) return Live::no;
+    if (!row.rowid) return live_.has(mark(shape, row)) ? Live::equal : Live::no;
+    if (!db_.find_row(*shape.table, *row.rowid, live_row_)) return Live::no;
     spend(1 + live_row_.payload.bytes.size() / kBytesAUnit);
-    return same_values(row, live_row_);
+    return same_values(row, live_row_) ? Live::equal : Live::same_rowid;
   }
 
   // Of a value that is cut, what is there decides: a copy of a live row whose overflow pages the
@@ -422,17 +422,24 @@ class Carver {
     });
   }
 
+  struct Verdict {
+    int bits = 0;
+    Live live = Live::no;
+    bool listed = false;   // by the image of its page
+    bool several = false;  // tables fit
+  };
+
+  // Hands row_ over unless it is live or was handed over before.
   void report(const Source& source, const Template& shape, const Remnant& remnant, Origin origin,
-              int bits, bool listed, bool several) {
-    const bool keyed = shape.table->without_rowid;
+              const Verdict& verdict) {
+    if (verdict.live == Live::equal) {
+      ++stats_.live_copies;
+      return;
+    }
     const std::uint64_t values = mark(shape, row_);
     // Rows are compared by their marks where no row id says which row to compare with.
     if (!row_.rowid && !live_.in_class(values)) return;
     if (row_.rowid && later_round_) return;
-    if (is_live(shape, row_)) {
-      ++stats_.live_copies;
-      return;
-    }
     // Without its row id and all of its values nothing tells it from a copy of a live row.
     if (!row_.rowid && !row_.payload.complete()) {
       ++stats_.undecided;
@@ -456,11 +463,10 @@ class Carver {
     found.frame = source.frame;
     if (source.uncommitted)
       found.standing = Standing::uncommitted;
-    else if (row_.rowid && !keyed && !shape.table->dropped &&
-             db_.find_row(*shape.table, *row_.rowid, live_row_))
+    else if (verdict.live == Live::same_rowid)
       found.standing = Standing::earlier;
-    found.reasons = reasons(source, shape, remnant, listed, several);
-    found.confidence = confidence(bits, found.reasons);
+    found.reasons = reasons(source, shape, remnant, verdict);
+    found.confidence = confidence(verdict.bits, found.reasons);
     if (schema_only_) {
       learn_dropped(row_);
       return;
@@ -478,13 +484,13 @@ class Carver {
   }
 
   std::uint32_t reasons(const Source& source, const Template& shape, const Remnant& remnant,
-                        bool listed, bool several) const {
-    std::uint32_t out = listed ? kListed : 0U;
+                        const Verdict& verdict) const {
+    std::uint32_t out = verdict.listed ? kListed : 0U;
     out |= remnant.rebuilt ? kHeadRebuilt : kWholeCell;
     if (remnant.guessed_types != 0) out |= kTypeGuessed;
     if (remnant.exact) out |= kEndsWell;
     out |= source.role == PageMap::kTable + shape.number ? kTableOfPage : kTableByShape;
-    if (several) out |= kSeveralTables;
+    if (verdict.several) out |= kSeveralTables;
     if (remnant.columns < shape.table->stored.size()) out |= kShortRecord;
     if (shape.profile.rows == 0) out |= kNothingLive;
     if (shape.table->dropped) out |= kDroppedTable;
