@@ -135,8 +135,9 @@ void append_utf8(std::string& out, char32_t value) {
 bool is_valid_utf8(std::string_view text) {
   if (is_ascii(text)) return true;
   std::uint64_t state = kComplete;
-  for (const char byte : text) state = kSteps[static_cast<unsigned char>(byte)] >> state & 63U;
-  return state == kComplete;
+  // Only the low six bits of a state count, and a shift looks at no others.
+  for (const char byte : text) state = kSteps[static_cast<unsigned char>(byte)] >> (state & 63U);
+  return (state & 63U) == kComplete;
 }
 
 Digit digit_beyond_ascii(char32_t c) {
