@@ -26,7 +26,8 @@ class Copy:
     """A copy of the tracked files, built."""
 
     def __init__(self, folder):
-        self.source, self.build = folder / "source", folder / "build"
+        # The build folder stands in the copy as it does in a clone: a compiler cache knows it then.
+        self.source, self.build = folder, folder / "build/release"
         shutil.rmtree(self.source, ignore_errors=True)
         listed = run("git", "-C", ROOT, "ls-files", "-z").stdout
         for name in filter(None, listed.split("\0")):
@@ -34,7 +35,7 @@ class Copy:
             if (ROOT / name).is_file():
                 shutil.copy2(ROOT / name, self.source / name)
         made = run("cmake", "-S", self.source, "-B", self.build, "-G", "Ninja",
-                   "-DCMAKE_BUILD_TYPE=RelWithDebInfo")
+                   "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DFORENSICS_DEVELOPER=ON")
         if made.returncode:
             sys.exit(made.stdout)
 
