@@ -5,10 +5,11 @@ outcomes.py states the outcome of each. Run one class, or one trap:
     HOSTILE=nested-bomb.zip python3 -m unittest hostile_test.Archives
 """
 import os
+import pathlib
 import unittest
 from random import Random
 
-from sandbox import NOBODY, SOURCE, Sandbox, path_of
+from sandbox import NOBODY, PROGRAM, SOURCE, Sandbox, path_of
 
 import folders
 import hostile
@@ -77,8 +78,16 @@ def write_one(name, sandbox):
     return True
 
 
+def others_may_run(program):
+    """Whether an ordinary user reaches the command: not where it was built below /root."""
+    path = pathlib.Path(program).resolve()
+    return all(each.stat().st_mode & 0o001 for each in (path, *path.parents))
+
+
 def fill_folder(name, sandbox):
     if FOLDERS[name].as_root and os.geteuid() != 0:
+        return False
+    if sandbox.user is not None and not others_may_run(PROGRAM):
         return False
     folders.fill(name, sandbox)
     return True
