@@ -20,8 +20,11 @@ def make_evidence(folder, messages):
     folder.mkdir()
     for name in ("a", "b", "c"):
         shutil.copytree(HARBOUR / f"phone-{name}", folder / name)
+    # Read after the small chats of a and b and before those of c: while it is read, they are there.
+    large = folder / "b-large"
+    large.mkdir()
     subprocess.run([sys.executable, SOURCE / "bench/gen/whatsapp_text.py", "--n", str(messages),
-                    "--seed", "3", "--dialect", "ios", "-o", folder / "_chat.txt"], check=True)
+                    "--seed", "3", "--dialect", "ios", "-o", large / "_chat.txt"], check=True)
     return folder
 
 
