@@ -153,7 +153,7 @@ Result<ledger::Proof> prove_message(const casefile::OpenCase& open,
     return fail(ErrorCode::integrity, open.paths.database(), "a message has an impossible place");
   ledger::Proof proof =
       TRY(ledger::prove_entry(open.paths.root, static_cast<std::uint64_t>(run->seq)));
-  proof.record.emplace();
+  proof.record = ledger::Proof::Record{};
   proof.record->index = index;
   ledger::PathCollector path = ledger::PathCollector::inclusion(index, count);
   ledger::SaltKey salts = TRY(ledger::SaltKey::load(ledger::Layout(open.paths.root).salt_key()));

@@ -247,7 +247,7 @@ Result<Proof> Proof::parse(ByteView file) {
     const ByteView record = TRY(lines.take("record"));
     const std::size_t space = record.find(' ');
     if (space == record.npos) return malformed("a record has an index and a line");
-    proof.record.emplace();
+    proof.record = Record{};
     proof.record->index = TRY(number_of(record.substr(0, space)));
     proof.record->line = record.substr(space + 1);
     if (is_redacted(proof.record->line)) return malformed("the record is redacted");

@@ -14,6 +14,12 @@
 namespace forensics::worker {
 namespace {
 
+// What the macros of seccomp.h make with C's compound literals.
+constexpr scmp_arg_cmp argument(unsigned index, scmp_compare how, scmp_datum_t first,
+                                scmp_datum_t second = 0) {
+  return {index, how, first, second};
+}
+
 class Filter {
  public:
   explicit Filter(std::uint32_t otherwise) : context_(::seccomp_init(otherwise)) {
@@ -74,9 +80,9 @@ void add_common_rules(Filter& filter) {
        SCMP_SYS(rt_sigreturn), SCMP_SYS(getpid),  SCMP_SYS(gettid),      SCMP_SYS(exit),
        SCMP_SYS(exit_group)});
   // abort() and nothing else: a signal to itself.
-  filter.on(
-      SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
-      {SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())), SCMP_A2(SCMP_CMP_EQ, SIGABRT)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(tgkill),
+            {argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())),
+             argument(2, SCMP_CMP_EQ, SIGABRT)});
   filter.on(SCMP_ACT_ERRNO(EACCES), {SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx),
                                      SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
                                      SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)});
@@ -101,17 +107,17 @@ bool allow_only_loading() {
   filter.on(SCMP_ACT_ALLOW, {SCMP_SYS(mmap), SCMP_SYS(mprotect)});
   // Opening to read and nothing else. O_PATH, because Landlock has no say in it.
   constexpr scmp_datum_t kMore = O_ACCMODE | O_CREAT | O_TRUNC | O_PATH;
-  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(open), {SCMP_A1(SCMP_CMP_MASKED_EQ, kMore, 0)});
-  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(openat), {SCMP_A2(SCMP_CMP_MASKED_EQ, kMore, 0)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(open), {argument(1, SCMP_CMP_MASKED_EQ, kMore, 0)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(openat), {argument(2, SCMP_CMP_MASKED_EQ, kMore, 0)});
   // The C library's fstat(), and the loader's look at folders.
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(newfstatat),
-            {SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)});
+            {argument(3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)});
   filter.on(SCMP_ACT_ERRNO(EACCES), SCMP_SYS(newfstatat),
-            {SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0)});
+            {argument(3, SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0)});
   // For the confinement that follows. It can only become tighter, whoever asks for it.
   filter.on(SCMP_ACT_ALLOW, {SCMP_SYS(landlock_create_ruleset), SCMP_SYS(landlock_restrict_self)});
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(seccomp),
-            {SCMP_A1(SCMP_CMP_MASKED_EQ, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0)});
+            {argument(1, SCMP_CMP_MASKED_EQ, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0)});
   return filter.load();
 }
 
@@ -119,7 +125,7 @@ bool allow_only_reading() {
   Filter filter(SCMP_ACT_KILL_PROCESS);
   add_common_rules(filter);
   // Memory, but never such that data could become code.
-  const scmp_arg_cmp is_no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+  const scmp_arg_cmp is_no_code = argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap), {is_no_code});
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), {is_no_code});
   filter.on(SCMP_ACT_ERRNO(EACCES), {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(newfstatat)});

@@ -39,7 +39,8 @@ class Outside : public ::testing::Test {
     return contents_of(example.checkpoint_path(checkpoint_file_name(size)));
   }
 
-  void put(const EvidenceKind& kind, std::uint64_t size, ByteView bytes, int number = 1) const {
+  void put(const EvidenceKind& kind, std::uint64_t size, ByteView bytes,
+           std::uint64_t number = 1) const {
     const std::string folder = example.layout().folder() + '/' + std::string(kind.folder);
     ASSERT_TRUE(Files::system().make_directory(folder));
     replace_file(folder + '/' + evidence_file_name(kind, size, number), bytes);

@@ -43,7 +43,7 @@ TEST(Frames, ComeOutAsTheyWentIn) {
   append_message(bytes, FrameType::record, "one");
   append_message(bytes, FrameType::note, "");
   append_message(bytes, FrameType::done, std::string(3000, 'x'));
-  for (const std::size_t piece : {1, 7, 4096, 100000}) {
+  for (const std::size_t piece : {1U, 7U, 4096U, 100000U}) {
     std::vector<std::string> out;
     EXPECT_EQ(feed(bytes, piece, out), Next::starved);
     EXPECT_EQ(out, (std::vector<std::string>{"5:one", "8:", "13:" + std::string(3000, 'x')}));
