@@ -24,6 +24,15 @@ enum class Codec : std::uint8_t {
   json_string = 7,
   percent = 8,
   base64 = 9,
+  int_be = 10,
+  int_le = 11,
+  varint_be = 12,
+  varint_le = 13,
+  sqlite_serial = 14,
+  int_be_seconds = 15,
+  int_be_cocoa = 16,
+  double_be = 17,
+  double_be_cocoa = 18,
 };
 
 enum class TimeBasis : std::uint8_t {

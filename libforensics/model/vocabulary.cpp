@@ -44,29 +44,111 @@ constexpr KeyInfo kKeys[] = {
     {Key::forwarded, "forwarded", Type::integer, "1: marked as forwarded"},
     {Key::extra, "extra", Type::text,
      "repeated: what was read and has no word of its own, name=value"},
+    {Key::source_id, "source_id", Type::text,
+     "the application's own id of the thing, unique in its source"},
+    {Key::account, "account", Type::text,
+     "the application's id of a person: JID, member id, user id"},
+    {Key::reply_to, "reply_to", Type::text, "source_id of the message that is answered"},
+    {Key::quoted, "quoted", Type::text, "the copy of the answered message that the answer carries"},
+    {Key::quoted_sender, "quoted_sender", Type::ref,
+     "the participant who is said to have written what is quoted"},
+    {Key::forwarded_from, "forwarded_from", Type::text,
+     "who or what it is said to be forwarded from"},
+    {Key::forward_score, "forward_score", Type::integer,
+     "how often it was forwarded, as the application counts"},
+    {Key::edited_at, "edited_at", Type::time, "when it was last edited"},
+    {Key::received, "received", Type::time, "when the device got it"},
+    {Key::server_time, "server_time", Type::time,
+     "the server's clock for the moment that sent states"},
+    {Key::deleted_at, "deleted_at", Type::time, "when it was taken back"},
+    {Key::deleted_by, "deleted_by", Type::ref, "the participant who took the message back"},
+    {Key::timer, "timer", Type::integer, "seconds until the application deletes it"},
+    {Key::expires, "expires", Type::time, "when the application was to delete it"},
+    {Key::emoji, "emoji", Type::text, "a reaction as written"},
+    {Key::delivered, "delivered", Type::time, "when it reached the device of the participant"},
+    {Key::read, "read", Type::time, "when the participant is said to have read it"},
+    {Key::played, "played", Type::time, "when the participant is said to have played it"},
+    {Key::role, "role", Type::text, "member, admin, owner, ..."},
+    {Key::since, "since", Type::time, "from when on"},
+    {Key::until, "until", Type::time, "until when"},
+    {Key::path, "path", Type::text, "where the device says that a file lies"},
+    {Key::mime, "mime", Type::text, "media type as stated"},
+    {Key::bytes, "bytes", Type::integer, "size of a file as stated"},
+    {Key::sha256, "sha256", Type::text,
+     "digest of a file as stated, 64 lower case hexadecimal digits"},
+    {Key::participant, "participant", Type::ref, "repeated: whom the record is about"},
+    {Key::starred, "starred", Type::integer, "1: marked by the owner"},
+    {Key::owner, "owner", Type::integer, "1: the owner of the device or account"},
+    {Key::recovered, "recovered", Type::text,
+     "the row was deleted: where it was found, e.g. freeblock, wal-frame"},
+    {Key::confidence, "confidence", Type::integer,
+     "of a recovered row, 0 to 1000: a rank and no probability"},
+    {Key::standing, "standing", Type::text, "of a recovered row: deleted, earlier, uncommitted"},
+    {Key::created, "created", Type::time, "when a thread, an account or a thing came to be"},
+    {Key::username, "username", Type::text, "a public name that the application makes unique"},
+    {Key::caption, "caption", Type::text, "words that belong to a file"},
+    {Key::code, "code", Type::text, "the source's own number or word for type, action or state"},
+    {Key::mentions, "mentions", Type::ref, "repeated: a participant whom the text names"},
 };
 
-constexpr Key kConversation[] = {Key::title, Key::platform, Key::extra};
-constexpr Key kParticipant[] = {Key::conversation, Key::name, Key::phone, Key::extra};
-constexpr Key kMessage[] = {Key::conversation, Key::sender,    Key::sent,   Key::sent_other,
-                            Key::text,         Key::type,      Key::name,   Key::edited,
-                            Key::deleted,      Key::view_once, Key::action, Key::direction,
-                            Key::forwarded,    Key::extra};
-constexpr Key kAttachment[] = {Key::message, Key::name,  Key::state,
-                               Key::type,    Key::pages, Key::extra};
-constexpr Key kLocation[] = {Key::message, Key::latitude, Key::longitude, Key::address,
-                             Key::url,     Key::type,     Key::name,      Key::extra};
-constexpr Key kCall[] = {Key::message, Key::type, Key::state, Key::duration, Key::extra};
-constexpr Key kContact[] = {Key::message, Key::name, Key::phone, Key::extra};
-constexpr Key kPoll[] = {Key::message, Key::question, Key::option, Key::votes, Key::extra};
-constexpr Key kIdentity[] = {Key::message, Key::before, Key::after,
-                             Key::name,    Key::action, Key::extra};
+constexpr Key kConversation[] = {Key::title, Key::platform,  Key::source_id,  Key::account,
+                                 Key::type,  Key::created,   Key::timer,      Key::state,
+                                 Key::owner, Key::recovered, Key::confidence, Key::standing,
+                                 Key::extra};
+constexpr Key kParticipant[] = {Key::conversation, Key::name,       Key::phone,    Key::account,
+                                Key::username,     Key::owner,      Key::role,     Key::source_id,
+                                Key::recovered,    Key::confidence, Key::standing, Key::extra};
+constexpr Key kMessage[] = {
+    Key::conversation,  Key::sender,         Key::sent,          Key::sent_other,
+    Key::text,          Key::type,           Key::name,          Key::edited,
+    Key::deleted,       Key::view_once,      Key::action,        Key::direction,
+    Key::forwarded,     Key::source_id,      Key::reply_to,      Key::quoted,
+    Key::quoted_sender, Key::forwarded_from, Key::forward_score, Key::edited_at,
+    Key::received,      Key::server_time,    Key::deleted_at,    Key::deleted_by,
+    Key::timer,         Key::expires,        Key::starred,       Key::state,
+    Key::code,          Key::participant,    Key::mentions,      Key::url,
+    Key::recovered,     Key::confidence,     Key::standing,      Key::extra};
+constexpr Key kAttachment[] = {
+    Key::message,   Key::name,  Key::state,     Key::type,       Key::pages,    Key::path,
+    Key::mime,      Key::bytes, Key::sha256,    Key::caption,    Key::duration, Key::url,
+    Key::source_id, Key::code,  Key::recovered, Key::confidence, Key::standing, Key::extra};
+constexpr Key kLocation[] = {Key::message,  Key::latitude, Key::longitude, Key::address,
+                             Key::url,      Key::type,     Key::name,      Key::sent,
+                             Key::duration, Key::until,    Key::recovered, Key::confidence,
+                             Key::standing, Key::extra};
+constexpr Key kCall[] = {Key::message,   Key::type,        Key::state,      Key::duration,
+                         Key::direction, Key::participant, Key::code,       Key::source_id,
+                         Key::until,     Key::recovered,   Key::confidence, Key::standing,
+                         Key::extra};
+constexpr Key kContact[] = {
+    Key::message,   Key::name,    Key::phone,     Key::account,    Key::username, Key::platform,
+    Key::type,      Key::address, Key::url,       Key::caption,    Key::state,    Key::created,
+    Key::source_id, Key::owner,   Key::recovered, Key::confidence, Key::standing, Key::extra};
+constexpr Key kPoll[] = {Key::message,     Key::question, Key::option, Key::votes,
+                         Key::participant, Key::sent,     Key::type,   Key::recovered,
+                         Key::confidence,  Key::standing, Key::extra};
+constexpr Key kIdentity[] = {Key::message,    Key::before,   Key::after, Key::name, Key::action,
+                             Key::platform,   Key::account,  Key::phone, Key::sent, Key::recovered,
+                             Key::confidence, Key::standing, Key::extra};
 constexpr Key kReading[] = {Key::subject, Key::value, Key::verdict, Key::reason, Key::extra};
+constexpr Key kAccount[] = {Key::platform,   Key::account,   Key::phone, Key::name,  Key::username,
+                            Key::created,    Key::source_id, Key::owner, Key::state, Key::recovered,
+                            Key::confidence, Key::standing,  Key::extra};
+constexpr Key kMembership[] = {Key::conversation, Key::participant, Key::role,     Key::state,
+                               Key::since,        Key::until,       Key::message,  Key::action,
+                               Key::recovered,    Key::confidence,  Key::standing, Key::extra};
+constexpr Key kReaction[] = {Key::message,   Key::sender, Key::emoji,     Key::sent,
+                             Key::source_id, Key::type,   Key::recovered, Key::confidence,
+                             Key::standing,  Key::extra};
+constexpr Key kReceipt[] = {Key::message,  Key::participant, Key::delivered, Key::read,
+                            Key::played,   Key::state,       Key::recovered, Key::confidence,
+                            Key::standing, Key::extra};
 
 constexpr Key kNeedsPlatform[] = {Key::platform};
 constexpr Key kNeedsConversation[] = {Key::conversation};
 constexpr Key kNeedsMessage[] = {Key::conversation, Key::type};
 constexpr Key kNeedsOwner[] = {Key::message};
+constexpr Key kNeedsMember[] = {Key::conversation, Key::participant};
 constexpr Key kNeedsReading[] = {Key::subject, Key::value, Key::verdict};
 
 constexpr KindInfo kKinds[] = {
@@ -81,10 +163,20 @@ constexpr KindInfo kKinds[] = {
     {Kind::call, "call", "a call that took place or was missed", kCall, kNeedsOwner},
     {Kind::contact, "contact", "an address-book entry or contact card", kContact, {}},
     {Kind::poll, "poll", "a question with options and, where stated, votes", kPoll, kNeedsOwner},
-    {Kind::identity, "identity", "a statement that links two names or numbers of one person",
-     kIdentity, kNeedsOwner},
+    {Kind::identity,
+     "identity",
+     "a statement that links two names or numbers of one person",
+     kIdentity,
+     {}},
     {Kind::reading, "reading", "how an ambiguity of the whole artifact was decided, and why",
      kReading, kNeedsReading},
+    {Kind::account, "account", "an account that the source belongs to or is signed in with",
+     kAccount, kNeedsPlatform},
+    {Kind::membership, "membership", "that somebody is, or was, in a thread", kMembership,
+     kNeedsMember},
+    {Kind::reaction, "reaction", "an answer to a message in one sign", kReaction, kNeedsOwner},
+    {Kind::receipt, "receipt", "what became of a message at one of its receivers", kReceipt,
+     kNeedsOwner},
 };
 
 // The tables are indexed by number: find_key() and find_kind() rely on it.
@@ -99,13 +191,14 @@ constexpr bool kinds_are_numbered() {
   return true;
 }
 static_assert(keys_are_numbered() && kinds_are_numbered());
-static_assert(std::size(kKeys) < 64, "allows() keeps the keys of a kind in 64 bits");
+static_assert(std::size(kKeys) < 128, "allows() keeps the keys of a kind in 128 bits");
 
 constexpr auto kAllowed = [] {
-  std::array<std::uint64_t, std::size(kKinds) + 1> masks{};
+  std::array<std::array<std::uint64_t, 2>, std::size(kKinds) + 1> masks{};
   for (const KindInfo& info : kKinds)
     for (const Key key : info.keys)
-      masks[static_cast<std::size_t>(info.kind)] |= std::uint64_t{1} << static_cast<unsigned>(key);
+      masks[static_cast<std::size_t>(info.kind)][static_cast<unsigned>(key) / 64] |=
+          std::uint64_t{1} << static_cast<unsigned>(key) % 64;
   return masks;
 }();
 
@@ -132,7 +225,8 @@ const KindInfo* find_kind(std::uint8_t number) {
 }
 
 bool allows(Kind kind, Key key) {
-  return ((kAllowed[static_cast<std::size_t>(kind)] >> static_cast<unsigned>(key)) & 1U) != 0;
+  const auto number = static_cast<unsigned>(key);
+  return ((kAllowed[static_cast<std::size_t>(kind)][number / 64] >> number % 64) & 1U) != 0;
 }
 
 }  // namespace forensics::model

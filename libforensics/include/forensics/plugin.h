@@ -55,11 +55,24 @@ typedef enum fx_codec {
   FX_CODEC_UTF16BE = 6,     /* the same, big-endian */
   FX_CODEC_JSON_STRING = 7, /* inside of a JSON string literal (RFC 8259 section 7) */
   FX_CODEC_PERCENT = 8,     /* RFC 3986 percent-encoding of UTF-8 */
-  FX_CODEC_BASE64 = 9       /* RFC 4648 section 4 */
+  FX_CODEC_BASE64 = 9,      /* RFC 4648 section 4 */
+  /* Numbers. The value of a text or an integer is the number in decimal digits; of a time, the
+   * instant that the number counts to (FX_TIME_EPOCH, offset 0, rounded down to milliseconds). */
+  FX_CODEC_INT_BE = 10,         /* two's complement, big-endian, 1 to 8 bytes; time: ms since 1970 */
+  FX_CODEC_INT_LE = 11,         /* the same, little-endian */
+  FX_CODEC_VARINT_BE = 12,      /* SQLite's: 1 to 9 bytes, big-endian groups of 7 bits */
+  FX_CODEC_VARINT_LE = 13,      /* LEB128 of an unsigned 64-bit number, as in protobuf */
+  FX_CODEC_SQLITE_SERIAL = 14,  /* a serial type that is a value: the byte 8 is 0, the byte 9 is 1 */
+  FX_CODEC_INT_BE_SECONDS = 15, /* time only: seconds since 1970, as INT_BE */
+  FX_CODEC_INT_BE_COCOA = 16,   /* time only: seconds since 2001-01-01T00:00Z, as INT_BE */
+  FX_CODEC_DOUBLE_BE = 17,      /* IEEE 754, 8 bytes, big-endian. Text: the shortest digits that read
+                                   back the same, without exponent; time: seconds since 1970 */
+  FX_CODEC_DOUBLE_BE_COCOA = 18 /* time only: seconds since 2001-01-01T00:00Z, as DOUBLE_BE */
 } fx_codec;
 
 /* A place in an input. Offsets and lengths are in bytes of the input as it was acquired, before any
- * decoding. Input 0 is the artifact being parsed. */
+ * decoding. Input 0 is the artifact being parsed; further ones are its companions (extension
+ * "fx.companions/1"), at most 7. */
 typedef struct fx_span {
   uint32_t size;
   uint32_t input;
@@ -126,6 +139,10 @@ typedef struct fx_field {
   fx_span span;
   const char *rule;    /* DERIVED: NUL-terminated rule id; otherwise NULL */
   uint32_t confidence; /* RECOGNISED: 0 to 1000; otherwise 0 */
+  /* Where the value continues: its bytes are those under `span` and then under each of these, in
+   * order (their codecs are ignored). For values that are scattered, as over overflow pages. */
+  const fx_span *more_spans;
+  uint64_t more_count; /* at most 65,536 */
 } fx_field;
 
 /* The kinds of record. The keys of each kind are declared once, in libforensics/model/vocabulary.hpp;
@@ -140,7 +157,11 @@ typedef enum fx_kind {
   FX_KIND_CONTACT = 7,      /* an address-book entry or contact card */
   FX_KIND_POLL = 8,         /* a question with options and, where stated, votes */
   FX_KIND_IDENTITY = 9,     /* a statement that links two names or numbers of one person */
-  FX_KIND_READING = 10      /* how an ambiguity of the whole artifact was decided, and why */
+  FX_KIND_READING = 10,     /* how an ambiguity of the whole artifact was decided, and why */
+  FX_KIND_ACCOUNT = 11,     /* an account that the source belongs to or is signed in with */
+  FX_KIND_MEMBERSHIP = 12,  /* that somebody is, or was, in a thread */
+  FX_KIND_REACTION = 13,    /* an answer to a message in one sign */
+  FX_KIND_RECEIPT = 14      /* what became of a message at one of its receivers */
 } fx_kind;
 
 /* One record. `extent` is the part of the input that this record accounts for (codec NONE): the
@@ -207,6 +228,47 @@ typedef struct fx_siblings {
   uint64_t count;
   const fx_sibling *items;
 } fx_siblings;
+
+/* Extension "fx.companions/1": files of the same exhibit that belong to the input and may be read
+ * with it, as the plugin's manifest asks for them ("companions"; docs/plugin-abi.md). A span names
+ * its file by `input`. Absent ones are not listed; an input keeps its number whatever is absent. */
+typedef struct fx_companion {
+  uint32_t size;
+  uint32_t input; /* 1 to 7: which of the manifest's companions it is */
+  fx_text name;   /* path within the exhibit, bytes */
+  uint64_t length;
+} fx_companion;
+
+typedef struct fx_companions {
+  uint32_t size;
+  uint64_t count;
+  const fx_companion *items;
+  /* As fx_host.read, of companion `input`; negative where there is none. */
+  int64_t (*read)(void *context, uint32_t input, uint64_t offset, void *buffer, uint64_t n);
+} fx_companions;
+
+/* Extension "fx.keys/1": what the examiner handed over to open protected artifacts with. The bytes
+ * stay in the worker's memory; ledger and case hold their SHA-256 only. Empty where none were
+ * given. That a plugin asked for this extension stands in the ledger. */
+typedef struct fx_keys {
+  uint32_t size;
+  uint64_t count;
+  const fx_text *items; /* the bytes of each, as handed over */
+} fx_keys;
+
+/* Extension "fx.children/1": artifacts made out of the input, e.g. the plain text of a backup. They
+ * are stored, hashed and read by the other plugins as if they had been members of an archive. One
+ * is open at a time. Each function returns 0, or a negative number when the run must end. */
+typedef struct fx_children {
+  uint32_t size;
+  /* `name` is the child's file name; `source` the bytes that it is made of; `method` says how, in
+   * a fixed word, e.g. "aes-256-gcm+zlib". */
+  int (*begin)(void *context, fx_text name, const fx_span *source, fx_text method);
+  int (*write)(void *context, const void *bytes, uint64_t n);
+  /* `verified`: 1 where the format's own authentication proved the bytes. `why` is what to say of
+   * the child, above all where it is not proved or cut off; may be empty. */
+  int (*end)(void *context, int32_t verified, fx_text why);
+} fx_children;
 
 /* --- The plugin, as the host sees it --------------------------------------------------------- */
 

@@ -40,8 +40,14 @@ inline fx_text text(std::string_view value) {
 inline std::string_view view(fx_text value) {
   return {value.data == nullptr ? "" : value.data, static_cast<std::size_t>(value.length)};
 }
-inline fx_span span(std::uint64_t offset, std::uint64_t length, fx_codec codec = FX_CODEC_NONE) {
-  return {sizeof(fx_span), 0, offset, length, static_cast<std::uint32_t>(codec)};
+inline fx_span span(std::uint64_t offset, std::uint64_t length, fx_codec codec = FX_CODEC_NONE,
+                    std::uint32_t input = 0) {
+  return {sizeof(fx_span), input, offset, length, static_cast<std::uint32_t>(codec)};
+}
+// An instant, in milliseconds since 1970-01-01T00:00:00Z.
+inline fx_time instant(std::int64_t milliseconds,
+                       fx_precision precision = FX_PRECISION_MILLISECOND) {
+  return {sizeof(fx_time), milliseconds, 0, static_cast<std::uint32_t>(precision), FX_TIME_EPOCH};
 }
 
 // One record under construction. Keys, rules and text values are not copied: they must live until
@@ -87,6 +93,25 @@ class Record {
     fx_field& field = add(key, FX_TYPE_TIME, FX_BASIS_DERIVED, rule);
     field.time = value;
     field.span = where;
+    return *this;
+  }
+  // The number, or the instant, that the codec of `where` makes of its bytes: the host checks it.
+  Record& decoded(const char* key, std::int64_t value, const fx_span& where) {
+    fx_field& field = add(key, FX_TYPE_INT, FX_BASIS_DECODED);
+    field.number = value;
+    field.span = where;
+    return *this;
+  }
+  Record& decoded(const char* key, const fx_time& value, const fx_span& where) {
+    fx_field& field = add(key, FX_TYPE_TIME, FX_BASIS_DECODED);
+    field.time = value;
+    field.span = where;
+    return *this;
+  }
+  // Where the value of the field added last continues. Not copied: as for text values.
+  Record& continued(std::span<const fx_span> more) {
+    fields_[count_ - 1].more_spans = more.data();
+    fields_[count_ - 1].more_count = more.size();
     return *this;
   }
   Record& ref(const char* key, std::int64_t value, const char* rule, const fx_span& where) {
@@ -166,14 +191,68 @@ class Host {
 
   // The artifacts beside the input; empty where the host does not tell.
   std::span<const fx_sibling> siblings() const {
-    if (host_.extension == nullptr) return {};
-    const auto* found =
-        static_cast<const fx_siblings*>(host_.extension(host_.context, "fx.siblings/1"));
+    const auto* found = extension<fx_siblings>("fx.siblings/1");
     if (found == nullptr || found->items == nullptr) return {};
     return {found->items, static_cast<std::size_t>(found->count)};
   }
 
+  // The files that the manifest asked for and the exhibit has.
+  std::span<const fx_companion> companions() const {
+    const auto* found = extension<fx_companions>("fx.companions/1");
+    if (found == nullptr || found->items == nullptr) return {};
+    return {found->items, static_cast<std::size_t>(found->count)};
+  }
+  const fx_companion* companion(std::uint32_t input) const {
+    for (const fx_companion& each : companions())
+      if (each.input == input) return &each;
+    return nullptr;
+  }
+  // As read(), of companion `input`.
+  std::size_t read(std::uint32_t input, std::uint64_t offset, char* buffer, std::size_t n) const {
+    const auto* found = extension<fx_companions>("fx.companions/1");
+    if (found == nullptr || found->read == nullptr) throw ReadError{};
+    std::size_t done = 0;
+    while (done < n) {
+      const std::int64_t got =
+          found->read(host_.context, input, offset + done, buffer + done, n - done);
+      if (got < 0) throw ReadError{};
+      if (got == 0) break;
+      done += std::min(static_cast<std::size_t>(got), n - done);
+    }
+    return done;
+  }
+
+  // What the examiner handed over to open protected artifacts with.
+  std::span<const fx_text> keys() const {
+    const auto* found = extension<fx_keys>("fx.keys/1");
+    if (found == nullptr || found->items == nullptr) return {};
+    return {found->items, static_cast<std::size_t>(found->count)};
+  }
+
+  // One artifact made out of the input. False from can_make_children(): the host takes none.
+  bool can_make_children() const { return extension<fx_children>("fx.children/1") != nullptr; }
+  void begin_child(std::string_view name, const fx_span& source, std::string_view method) const {
+    const auto* found = extension<fx_children>("fx.children/1");
+    if (found == nullptr || found->begin(host_.context, text(name), &source, text(method)) < 0)
+      throw Cancelled{};
+  }
+  void write_child(const void* bytes, std::size_t n) const {
+    const auto* found = extension<fx_children>("fx.children/1");
+    if (found == nullptr || found->write(host_.context, bytes, n) < 0) throw Cancelled{};
+  }
+  void end_child(bool verified, std::string_view why = {}) const {
+    const auto* found = extension<fx_children>("fx.children/1");
+    if (found == nullptr || found->end(host_.context, verified ? 1 : 0, text(why)) < 0)
+      throw Cancelled{};
+  }
+
  private:
+  template <class Extension>
+  const Extension* extension(const char* id) const {
+    if (host_.extension == nullptr) return nullptr;
+    return static_cast<const Extension*>(host_.extension(host_.context, id));
+  }
+
   const fx_host& host_;
 };
 
