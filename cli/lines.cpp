@@ -1,6 +1,7 @@
 #include "lines.hpp"
 
 #include "plugin/codec.hpp"
+#include "plugin/number_codec.hpp"
 
 namespace forensics::cli {
 namespace {
@@ -97,8 +98,13 @@ Result<std::optional<std::string>> sent_text(Reading& reading, const casefile::M
                                              const model::Record& record) {
   const model::Field* sent = record.find(model::Key::sent);
   if (sent == nullptr || sent->span.length == 0) return std::optional<std::string>();
-  const std::string bytes =
-      TRY(reading.bytes.read(message.sha256, sent->span.offset, sent->span.length));
+  Digest object = message.sha256;
+  if (sent->span.input != message.input)
+    for (const casefile::RunInput& each : TRY(reading.reader.inputs(message.run)))
+      if (each.input == sent->span.input) object = each.sha256;
+  const std::string bytes = TRY(reading.bytes.read(object, sent->span.offset, sent->span.length));
+  // A number says nothing to a reader: the instant that it counts to stands beside it.
+  if (plugin::is_number(sent->span.codec)) return plugin::number_text(sent->span.codec, bytes);
   return plugin::decode(
       sent->span.codec == model::Codec::none ? model::Codec::utf8_repair : sent->span.codec, bytes);
 }

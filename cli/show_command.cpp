@@ -18,9 +18,35 @@ std::string row(std::string_view name, const std::string& value) {
   return value.empty() ? "" : "  " + padded(name, 12) + visible(value) + "\n";
 }
 
-std::string place_text(const model::Span& span) {
-  return span.length == 0 ? fmt::format("at {}", span.offset)
-                          : fmt::format("{}+{}", span.offset, span.length);
+// Which file of the run a place stands in; the artifact itself, input 0, need not be said.
+using Inputs = std::vector<casefile::RunInput>;
+
+std::string input_id(const Inputs& inputs, std::uint8_t input) {
+  for (const casefile::RunInput& each : inputs)
+    if (each.input == input && input != 0) return casefile::artifact_id(each.artifact);
+  return "";
+}
+
+std::string place_text(const Inputs& inputs, const model::Span& span) {
+  const std::string file = input_id(inputs, span.input);
+  return (file.empty() ? "" : file + ":") + (span.length == 0
+                                                 ? fmt::format("at {}", span.offset)
+                                                 : fmt::format("{}+{}", span.offset, span.length));
+}
+
+// The same for all places of a value.
+std::string places_text(const Inputs& inputs, const model::Field& field) {
+  std::string out = place_text(inputs, field.span);
+  for (const model::Span& each : field.more) out += " and " + place_text(inputs, each);
+  return out;
+}
+
+Json place_json(const Inputs& inputs, const model::Span& span) {
+  Json place = Json::object();
+  place["offset"] = span.offset;
+  place["length"] = span.length;
+  if (span.input != 0) place["artifact"] = input_id(inputs, span.input);
+  return place;
 }
 
 std::string value_text(const model::Field& field) {
@@ -33,25 +59,24 @@ std::string value_text(const model::Field& field) {
   return {};
 }
 
-Json field_json(const model::Field& field) {
-  Json line = Json::object();
+Json field_json(const Inputs& inputs, const model::Field& field) {
+  Json line = place_json(inputs, field.span);
   line["key"] = model::find_key(static_cast<std::uint8_t>(field.key))->name;
   line["value"] = value_text(field);
   line["basis"] = model::name_of(field.basis);
-  line["offset"] = field.span.offset;
-  line["length"] = field.span.length;
+  for (const model::Span& each : field.more) line["more"].push_back(place_json(inputs, each));
   line["codec"] = model::name_of(field.span.codec);
   if (!field.rule.empty()) line["rule"] = field.rule;
   if (field.basis == model::Basis::recognised) line["confidence"] = std::int64_t{field.confidence};
   return line;
 }
 
-std::string fields_text(const model::Record& record) {
+std::string fields_text(const Inputs& inputs, const model::Record& record) {
   std::string out;
   for (const model::Field& field : record.fields) {
     const std::string_view name = model::find_key(static_cast<std::uint8_t>(field.key))->name;
     out += "    " + padded(name, 13) + padded(model::name_of(field.basis), 11) +
-           padded(place_text(field.span), 16) + visible(value_text(field));
+           padded(places_text(inputs, field), 16) + visible(value_text(field));
     if (!field.rule.empty()) out += "  [" + visible(field.rule) + "]";
     out += "\n";
   }
@@ -104,11 +129,13 @@ Result<Exit> show_message_json(Program& program, Reading& reading, const casefil
   const int which = TRY(reading.times.reading_of(message));
   Json line = TRY(message_line(reading, message, which));
   const model::Record record = TRY(casefile::Reader::record(message));
-  for (const model::Field& field : record.fields) line["fields"].push_back(field_json(field));
+  const Inputs inputs = TRY(reading.reader.inputs(message.run));
+  for (const model::Field& field : record.fields)
+    line["fields"].push_back(field_json(inputs, field));
   for (const model::Record& each : TRY(reading.reader.records_of(message.id))) {
     Json part = Json::object();
     part["kind"] = model::find_kind(static_cast<std::uint8_t>(each.kind))->name;
-    for (const model::Field& field : each.fields) part["fields"].push_back(field_json(field));
+    for (const model::Field& field : each.fields) part["fields"].push_back(field_json(inputs, field));
     line["records"].push_back(std::move(part));
   }
   if (command.source) {
@@ -148,10 +175,11 @@ Result<Exit> show_message(Program& program, Reading& reading, const casefile::Me
   text += row("bytes", fmt::format("{} from offset {}", message.length, message.start));
   text += by_hand(message.sha256, message.start, message.length);
   text += row("read by", message.plugin + " " + message.plugin_version);
-  text += "  fields: key, how the value was obtained, offset+length, value\n" + fields_text(record);
+  const Inputs inputs = TRY(reading.reader.inputs(message.run));
+  text += "  fields: key, how the value was obtained, offset+length, value\n" + fields_text(inputs, record);
   for (const model::Record& each : TRY(reading.reader.records_of(message.id)))
     text += "  " + std::string(model::find_kind(static_cast<std::uint8_t>(each.kind))->name) +
-            "\n" + fields_text(each);
+            "\n" + fields_text(inputs, each);
   TRY(out.text(text));
   if (command.source)
     TRY(show_bytes(out, reading, message.sha256, message.start,
@@ -164,18 +192,27 @@ Result<std::string> run_text(const casefile::Reader& reader, const casefile::Run
                     run.ending + (run.detail.empty() ? "" : ", " + visible(run.detail)) +
                     "; isolation " + run.level + "; " + number_text(run.records) + " records, " +
                     number_text(run.rejected) + " rejected\n";
+  const Inputs inputs = TRY(reader.inputs(run.id));
+  for (const casefile::RunInput& each : inputs)
+    if (each.input != 0)
+      out += fmt::format("    read with    {}  {}\n", casefile::artifact_id(each.artifact),
+                         visible(each.path));
+  const auto file = [&](std::uint8_t input) {
+    const std::string id = input_id(inputs, input);
+    return id.empty() ? id : id + ":";
+  };
   TRY(reader.skips(run.id, [&](const casefile::SkipRow& each) -> Result<bool> {
-    out += fmt::format("    skipped      {}+{}  {}: {}\n", each.start, each.length,
-                       visible(each.code), visible(each.why));
+    out += fmt::format("    skipped      {}{}+{}  {}: {}\n", file(each.input), each.start,
+                       each.length, visible(each.code), visible(each.why));
     return true;
   }));
   TRY(reader.gaps(run.id, [&](const casefile::GapRow& each) -> Result<bool> {
-    out += fmt::format("    UNEXPLAINED  {}+{}\n", each.start, each.length);
+    out += fmt::format("    UNEXPLAINED  {}{}+{}\n", file(each.input), each.start, each.length);
     return true;
   }));
   TRY(reader.notes(run.id, [&](const casefile::NoteRow& each) -> Result<bool> {
-    out += fmt::format("    note         at {}  {}: {}\n", each.start, visible(each.code),
-                       visible(each.message));
+    out += fmt::format("    note         at {}{}  {}: {}\n", file(each.input), each.start,
+                       visible(each.code), visible(each.message));
     return true;
   }));
   return out;
@@ -204,6 +241,8 @@ Result<Exit> show_artifact(Program& program, Reading& reading, const casefile::A
   text += row("type", artifact.type);
   text += row("size", number_text(artifact.size) + " bytes");
   text += row("SHA-256", artifact.sha256 ? to_hex(view(*artifact.sha256)) : "");
+  if (const auto with = TRY(reading.reader.run_with(artifact.id)))
+    text += row("read with", casefile::artifact_id(with->artifact));
   text += row("inside", artifact.parent ? casefile::artifact_id(*artifact.parent) : "");
   text += row("error", artifact.error ? artifact.error->text() : "");
   text += row("accounted", fmt::format("{} bytes in records, {} skipped with a reason, {} "

@@ -90,6 +90,10 @@ Result<OpenCase> open_case(const std::string& root) {
                 "the case database was made by a newer version (schema " +
                     std::to_string(version.integer(0)) + "; this program knows up to " +
                     std::to_string(kSchemaVersion) + ")");
+  if (version.integer(0) < kSchemaVersion)
+    return fail(ErrorCode::usage, open.paths.database(),
+                "the case database was made by an earlier version: 'forensics rebuild CASE' makes "
+                "it anew from the ledger and the objects");
   return open;
 }
 

@@ -7,7 +7,7 @@ constexpr std::string_view kArtifact =
     "SELECT id, exhibit, parent, member, depth, path, sha256, size, modified, modified_kind, "
     "status,"
     " coalesce(plugin, ''), records, covered, skipped, unexplained, error_code, error_where,"
-    " error_message, seq, type FROM artifact";
+    " error_message, seq, type, method, verified FROM artifact";
 
 constexpr std::string_view kRun =
     "SELECT id, artifact, plugin, version, options, level, ending, detail, plugin_sha256, root,"
@@ -19,7 +19,7 @@ constexpr std::string_view kConversation =
     " JOIN artifact a ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit";
 
 constexpr std::string_view kParticipant =
-    "SELECT id, conversation, name, phone, messages, first, last FROM participant";
+    "SELECT id, conversation, name, phone, messages, first, last, account, owner FROM participant";
 
 std::string joined(std::string_view select, std::string_view rest) {
   return std::string(select).append(rest);
@@ -55,6 +55,8 @@ Artifact read_artifact(const Statement& row) {
   }
   out.seq = row.integer(19);
   out.type = row.text(20);
+  out.method = maybe_text(row, 21);
+  out.verified = row.is_null(22) || row.integer(22) != 0;
   return out;
 }
 
@@ -104,6 +106,8 @@ Participant read_participant(const Statement& row) {
   out.messages = row.integer(4);
   out.first = row.maybe_integer(5);
   out.last = row.maybe_integer(6);
+  out.account = maybe_text(row, 7);
+  out.owner = row.integer(8) != 0;
   return out;
 }
 
@@ -230,6 +234,27 @@ Result<std::optional<Run>> Reader::run(std::int64_t id) const {
   return one_row<Run>(row, read_run);
 }
 
+Result<std::vector<RunInput>> Reader::inputs(std::int64_t run) const {
+  Statement& rows = *TRY(
+      lookup("SELECT 0 AS input, a.id, a.path, a.sha256 FROM run r JOIN artifact a"
+             " ON a.id = r.artifact WHERE r.id = ?1"
+             " UNION ALL SELECT c.input, a.id, a.path, a.sha256 FROM companion c JOIN artifact a"
+             " ON a.id = c.artifact WHERE c.run = ?1 ORDER BY input"));
+  rows.bind(1, run);
+  return all_rows<RunInput>(rows, [](const Statement& row) {
+    return RunInput{static_cast<std::uint8_t>(row.integer(0)), row.integer(1),
+                    std::string(row.blob(2)), digest_from_bytes(row.blob(3)).value_or(Digest{})};
+  });
+}
+
+Result<std::optional<Run>> Reader::run_with(std::int64_t companion) const {
+  static const std::string kSql = joined(
+      kRun, " WHERE id = (SELECT min(run) FROM companion WHERE artifact = ?1)");
+  Statement& row = *TRY(lookup(kSql));
+  row.bind(1, companion);
+  return one_row<Run>(row, read_run);
+}
+
 Result<std::vector<std::pair<std::string, int>>> Reader::probes(std::int64_t artifact) const {
   Statement& rows = *TRY(
       lookup("SELECT plugin, score FROM probe WHERE artifact = ?1 ORDER BY score DESC, plugin"));
@@ -241,39 +266,48 @@ Result<std::vector<std::pair<std::string, int>>> Reader::probes(std::int64_t art
 
 Status Reader::skips(std::int64_t run, const Each<SkipRow>& each) const {
   Statement rows = TRY(database_.prepare(
-      "SELECT run, start, length, code, why FROM skip WHERE run = ?1 ORDER BY start"));
+      "SELECT run, start, length, code, why, input FROM skip WHERE run = ?1 ORDER BY input, start"));
   rows.bind(1, run);
   return each_row<SkipRow>(
       rows,
       [](const Statement& row) {
-        return SkipRow{row.integer(0), row.integer(1), row.integer(2), std::string(row.text(3)),
-                       std::string(row.text(4))};
+        return SkipRow{row.integer(0),
+                       row.integer(1),
+                       row.integer(2),
+                       std::string(row.text(3)),
+                       std::string(row.text(4)),
+                       static_cast<std::uint8_t>(row.integer(5))};
       },
       each);
 }
 
 Status Reader::gaps(std::int64_t run, const Each<GapRow>& each) const {
   Statement rows =
-      TRY(database_.prepare("SELECT run, start, length FROM gap WHERE run = ?1 ORDER BY start"));
+      TRY(database_.prepare("SELECT run, start, length, input FROM gap WHERE run = ?1 ORDER BY input, start"));
   rows.bind(1, run);
   return each_row<GapRow>(
       rows,
       [](const Statement& row) {
-        return GapRow{row.integer(0), row.integer(1), row.integer(2)};
+        return GapRow{row.integer(0), row.integer(1), row.integer(2),
+                      static_cast<std::uint8_t>(row.integer(3))};
       },
       each);
 }
 
 Status Reader::notes(std::int64_t run, const Each<NoteRow>& each) const {
   Statement rows = TRY(database_.prepare(
-      "SELECT run, start, length, severity, code, message FROM note WHERE run = ?1 ORDER BY id"));
+      "SELECT run, start, length, input, severity, code, message FROM note WHERE run = ?1 ORDER BY id"));
   rows.bind(1, run);
   return each_row<NoteRow>(
       rows,
       [](const Statement& row) {
-        return NoteRow{row.integer(0),           row.integer(1),
-                       row.integer(2),           static_cast<int>(row.integer(3)),
-                       std::string(row.text(4)), std::string(row.text(5))};
+        return NoteRow{row.integer(0),
+                       row.integer(1),
+                       row.integer(2),
+                       static_cast<std::uint8_t>(row.integer(3)),
+                       static_cast<int>(row.integer(4)),
+                       std::string(row.text(5)),
+                       std::string(row.text(6))};
       },
       each);
 }

@@ -30,6 +30,7 @@ enum class ArtifactStatus : std::uint8_t {
   failed = 6,        // a plugin claimed it and could not read it; see the error
   unreadable = 7,    // its bytes could not be read; see the error
   special = 8,       // a link, device, FIFO or folder entry: noted, has no bytes of its own
+  companion = 9,     // read together with another file, as part of that one's run
 };
 std::string_view name_of(ArtifactStatus status);
 std::optional<ArtifactStatus> artifact_status(std::string_view name);
@@ -55,6 +56,8 @@ inline constexpr std::uint32_t kViewOnce = 4;
 inline constexpr std::uint32_t kForwarded = 8;
 inline constexpr std::uint32_t kIncoming = 16;
 inline constexpr std::uint32_t kOutgoing = 32;
+inline constexpr std::uint32_t kRecovered = 64;  // a deleted row or an earlier version of one
+inline constexpr std::uint32_t kStarred = 128;
 
 struct Exhibit {
   std::int64_t id = 0;
@@ -81,7 +84,17 @@ struct Artifact {
   std::int64_t records = 0, covered = 0, skipped = 0, unexplained = 0;
   std::optional<Error> error;  // `code` is internal where the stored name is unknown
   std::string error_code;
+  std::optional<std::string> method;  // of what a plugin made out of the parent
+  bool verified = true;               // false: and nothing proves its bytes
   std::int64_t seq = 0;
+};
+
+// One file that a run reads: input 0 is the run's artifact, the others are its companions.
+struct RunInput {
+  std::uint8_t input = 0;
+  std::int64_t artifact = 0;
+  std::string path;
+  Digest sha256{};
 };
 
 struct Run {
@@ -104,7 +117,8 @@ struct Conversation {
 
 struct Participant {
   std::int64_t id = 0, conversation = 0;
-  std::optional<std::string> name, phone;
+  std::optional<std::string> name, phone, account;
+  bool owner = false;
   std::int64_t messages = 0;
   std::optional<std::int64_t> first, last;
 };
@@ -128,10 +142,12 @@ struct Message {
   std::optional<std::int32_t> zone_offset;
   model::Precision precision{};
   model::TimeBasis basis{};
-  std::int64_t start = 0, length = 0;  // extent in the artifact
+  std::uint8_t input = 0;              // of the run, that the extent stands in
+  std::int64_t start = 0, length = 0;  // extent in that input
   std::optional<std::string> text;
   std::string data;  // decode with record()
-  // From the run, the artifact and the exhibit, the same for all messages of a run:
+  // From the run, the artifact and the exhibit. `path`, `artifact` and `sha256` are those of the
+  // input; the rest is the same for all messages of a run:
   std::string platform, plugin, plugin_version, exhibit, path;
   std::int64_t artifact = 0, exhibit_id = 0;
   Digest sha256{};
@@ -169,12 +185,15 @@ struct EventFilter {
 struct SkipRow {
   std::int64_t run = 0, start = 0, length = 0;
   std::string code, why;
+  std::uint8_t input = 0;
 };
 struct GapRow {
   std::int64_t run = 0, start = 0, length = 0;
+  std::uint8_t input = 0;
 };
 struct NoteRow {
   std::int64_t run = 0, start = 0, length = 0;
+  std::uint8_t input = 0;
   int severity = 1;
   std::string code, message;
 };
@@ -202,6 +221,10 @@ class Reader {
                    const Each<Artifact>& each) const;
   Result<std::vector<Run>> runs(std::int64_t artifact) const;
   Result<std::optional<Run>> run(std::int64_t id) const;
+  // What the run read, in order of input; the artifact itself comes first.
+  Result<std::vector<RunInput>> inputs(std::int64_t run) const;
+  // The run that read the artifact as a companion; nullopt: none did.
+  Result<std::optional<Run>> run_with(std::int64_t companion) const;
   Result<std::vector<std::pair<std::string, int>>> probes(std::int64_t artifact) const;
   Status skips(std::int64_t run, const Each<SkipRow>& each) const;
   Status gaps(std::int64_t run, const Each<GapRow>& each) const;
@@ -232,9 +255,9 @@ class Reader {
  private:
   // What all messages of a run have in common, looked up once a run and not once a message.
   struct RunFacts {
-    std::int64_t artifact = 0, exhibit_id = 0;
-    std::string plugin, plugin_version, exhibit, path;
-    Digest sha256{};
+    std::int64_t exhibit_id = 0;
+    std::string plugin, plugin_version, exhibit;
+    std::vector<RunInput> inputs;
   };
 
   Result<Statement*> lookup(std::string_view sql) const;

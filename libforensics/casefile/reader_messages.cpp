@@ -7,13 +7,14 @@ namespace {
 // to the conversation is not joined but looked up once.
 constexpr std::string_view kColumns =
     "m.id, m.conversation, m.number, m.run, m.position, m.sender, p.name, p.phone, m.type, m.flags,"
-    " m.wall, m.wall_other, m.zone_offset, m.precision, m.basis, m.start, m.length, m.text, m.data";
+    " m.wall, m.wall_other, m.zone_offset, m.precision, m.basis, m.start, m.length, m.text, m.data,"
+    " m.input";
 
 constexpr std::string_view kOneMessage =
     "SELECT m.id, m.conversation, m.number, m.run, m.position, m.sender, p.name, p.phone, m.type,"
     " m.flags, m.wall, m.wall_other, m.zone_offset, m.precision, m.basis, m.start, m.length, "
     "m.text,"
-    " m.data FROM message m LEFT JOIN participant p ON p.id = m.sender WHERE m.id = ?1";
+    " m.data, m.input FROM message m LEFT JOIN participant p ON p.id = m.sender WHERE m.id = ?1";
 
 constexpr std::string_view kSenders = "(SELECT id FROM participant WHERE name = ?3 OR phone = ?3)";
 
@@ -118,21 +119,18 @@ Result<model::Record> decoded(ByteView bytes, std::string_view what) {
 Result<const Reader::RunFacts*> Reader::facts_of(std::int64_t run) const {
   if (const auto found = runs_.find(run); found != runs_.end()) return &found->second;
   Statement& row = *TRY(
-      lookup("SELECT r.artifact, a.exhibit, r.plugin, r.version, x.reference, a.path, a.sha256"
-             " FROM run r JOIN artifact a ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit"
-             " WHERE r.id = ?1"));
+      lookup("SELECT a.exhibit, r.plugin, r.version, x.reference FROM run r JOIN artifact a"
+             " ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit WHERE r.id = ?1"));
   row.bind(1, run);
   RunFacts facts;
   if (TRY(row.step())) {
-    facts.artifact = row.integer(0);
-    facts.exhibit_id = row.integer(1);
-    facts.plugin = row.text(2);
-    facts.plugin_version = row.text(3);
-    facts.exhibit = row.text(4);
-    facts.path = row.blob(5);
-    facts.sha256 = digest_from_bytes(row.blob(6)).value_or(Digest{});
+    facts.exhibit_id = row.integer(0);
+    facts.plugin = row.text(1);
+    facts.plugin_version = row.text(2);
+    facts.exhibit = row.text(3);
   }
   row.reset();
+  facts.inputs = TRY(inputs(run));
   if (runs_.size() >= kRemembered) runs_.clear();
   return &runs_.emplace(run, std::move(facts)).first->second;
 }
@@ -172,15 +170,22 @@ Status Reader::read_message(const Statement& row, int first, Message& out) const
   out.length = row.integer(column++);
   assign(out.text, row, column++);
   out.data.assign(row.blob(column++));
+  out.input = static_cast<std::uint8_t>(row.integer(column++));
 
   const RunFacts& facts = *TRY(facts_of(out.run));
-  out.artifact = facts.artifact;
   out.exhibit_id = facts.exhibit_id;
   out.plugin = facts.plugin;
   out.plugin_version = facts.plugin_version;
   out.exhibit = facts.exhibit;
-  out.path = facts.path;
-  out.sha256 = facts.sha256;
+  out.artifact = 0;
+  out.path.clear();
+  out.sha256 = {};
+  for (const RunInput& each : facts.inputs) {
+    if (each.input != out.input) continue;
+    out.artifact = each.artifact;
+    out.path = each.path;
+    out.sha256 = each.sha256;
+  }
   out.platform = *TRY(platform_of(out.conversation));
   return {};
 }

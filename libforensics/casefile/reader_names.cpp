@@ -57,12 +57,13 @@ std::string_view name_of(ArtifactStatus status) {
     case ArtifactStatus::failed: return "failed";
     case ArtifactStatus::unreadable: return "unreadable";
     case ArtifactStatus::special: return "special";
+    case ArtifactStatus::companion: return "companion";
   }
   return "unknown";
 }
 
 std::optional<ArtifactStatus> artifact_status(std::string_view name) {
-  for (int status = 0; status <= static_cast<int>(ArtifactStatus::special); ++status)
+  for (int status = 0; status <= static_cast<int>(ArtifactStatus::companion); ++status)
     if (name_of(static_cast<ArtifactStatus>(status)) == name)
       return static_cast<ArtifactStatus>(status);
   return std::nullopt;

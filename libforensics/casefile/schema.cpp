@@ -45,6 +45,8 @@ CREATE TABLE artifact (            -- one file inside an exhibit, at any nesting
   error_code  TEXT,
   error_where TEXT,
   error_message TEXT,
+  method    TEXT,                  -- of what a plugin made out of its parent: how; else NULL
+  verified  INTEGER,               -- and 1 where the format's own authentication proved the bytes
   seq       INTEGER NOT NULL       -- its ledger entry
 );
 CREATE UNIQUE INDEX artifact_place ON artifact (exhibit, path, member);
@@ -73,6 +75,17 @@ CREATE TABLE run (                 -- one plugin reading one artifact
 );
 CREATE INDEX run_artifact ON run (artifact);
 
+CREATE TABLE companion (           -- a further file that a run read
+  run       INTEGER NOT NULL,
+  input     INTEGER NOT NULL,      -- 1 to 7; input 0 is the run's artifact itself
+  artifact  INTEGER NOT NULL,
+  covered   INTEGER NOT NULL,      -- of its bytes, as in artifact
+  skipped   INTEGER NOT NULL,
+  unexplained INTEGER NOT NULL,
+  PRIMARY KEY (run, input)
+) WITHOUT ROWID;
+CREATE INDEX companion_artifact ON companion (artifact);
+
 CREATE TABLE probe (               -- what every plugin thought of an artifact
   artifact  INTEGER NOT NULL,
   plugin    TEXT NOT NULL,
@@ -81,20 +94,20 @@ CREATE TABLE probe (               -- what every plugin thought of an artifact
 ) WITHOUT ROWID;
 
 CREATE TABLE skip (                -- bytes that are no record, with the reason
-  run INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  run INTEGER NOT NULL, input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
   code TEXT NOT NULL, why TEXT NOT NULL,
-  PRIMARY KEY (run, start)
+  PRIMARY KEY (run, input, start)
 ) WITHOUT ROWID;
 
 CREATE TABLE gap (                 -- bytes that nothing accounts for
-  run INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
-  PRIMARY KEY (run, start)
+  run INTEGER NOT NULL, input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  PRIMARY KEY (run, input, start)
 ) WITHOUT ROWID;
 
 CREATE TABLE note (                -- what a plugin or the host said about a run
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL, severity INTEGER NOT NULL,  -- 1 info, 2 warning, 3 error
-  start INTEGER NOT NULL, length INTEGER NOT NULL,
+  input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
   code TEXT NOT NULL, message TEXT NOT NULL
 );
 CREATE INDEX note_run ON note (run);
@@ -117,6 +130,8 @@ CREATE TABLE participant (         -- an author or member as one conversation na
   ref       INTEGER NOT NULL,
   name      TEXT,
   phone     TEXT,
+  account   TEXT,                  -- the application's id of the person
+  owner     INTEGER NOT NULL,      -- 1: the source says that the device or account is theirs
   messages  INTEGER NOT NULL DEFAULT 0,
   first     INTEGER,
   last      INTEGER
@@ -128,7 +143,9 @@ CREATE TABLE attachment (          -- a file that a message names
   message   INTEGER NOT NULL,
   name      TEXT,
   state     TEXT NOT NULL,         -- present, omitted, missing, ambiguous
-  artifact  INTEGER                -- the artifact beside the source that it names
+  artifact  INTEGER,               -- the artifact of the exhibit that it names
+  path      TEXT,                  -- where the source says that the file lay
+  digest    BLOB                   -- SHA-256 that the source states of it
 );
 CREATE INDEX attachment_message ON attachment (message);
 
@@ -153,13 +170,15 @@ CREATE TABLE message (             -- one row a message, in the order of the sou
   position  INTEGER NOT NULL,      -- of its record in the run
   sender    INTEGER,               -- participant, NULL: the application or unknown
   type      INTEGER NOT NULL,      -- reader.hpp, MessageType
-  flags     INTEGER NOT NULL,      -- 1 edited, 2 deleted, 4 view once, 8 forwarded, 16 in, 32 out
+  flags     INTEGER NOT NULL,      -- 1 edited, 2 deleted, 4 view once, 8 forwarded, 16 in, 32 out,
+                                   -- 64 a deleted row that was recovered, 128 starred
   wall      INTEGER,               -- milliseconds of the source's wall clock, NULL: no time read
   wall_other INTEGER,              -- the other reading where day and month stay open
   zone_offset INTEGER,             -- seconds east of UTC where the source states it
   precision INTEGER NOT NULL,      -- model::Precision
   basis     INTEGER NOT NULL,      -- model::TimeBasis
-  start     INTEGER NOT NULL,      -- extent in the artifact
+  input     INTEGER NOT NULL,      -- the input of the run that its extent stands in
+  start     INTEGER NOT NULL,      -- extent in that input
   length    INTEGER NOT NULL,
   text      TEXT,
   data      BLOB NOT NULL          -- model::encode of the record without the value of `text`

@@ -46,6 +46,7 @@ void put_run(Json& body, const Derivation::Run& run) {
   body["skipped"] = run.outcome.skipped;
   body["unexplained"] = run.outcome.unexplained_bytes;
   body["rejected"] = run.outcome.rejected;
+  if (!run.companions.is_null()) body["companions"] = run.companions;
 }
 
 }  // namespace
@@ -62,6 +63,12 @@ Json Derivation::body(const casefile::Artifact& artifact) const {
   if (status == casefile::ArtifactStatus::container) body["members"] = members;
   if (isolation) body["isolation"] = isolation_json(*isolation);
   if (run) put_run(body, *run);
+  if (read_with != 0) {
+    body["read_with"] = casefile::artifact_id(read_with);
+    body["covered"] = covered;
+    body["skipped"] = skipped;
+    body["unexplained"] = unexplained;
+  }
   for (const std::string& each : trouble) body["trouble"].push_back(legible(each));
   if (!probes.empty()) {
     Json& list = body["probes"];

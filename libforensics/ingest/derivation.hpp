@@ -28,6 +28,9 @@ struct Derivation {
   std::string plugin_id;
   std::uint64_t records = 0, covered = 0, skipped = 0, unexplained = 0;
 
+  // Of a file that was read together with another: that one's artifact number.
+  std::int64_t read_with = 0;
+
   // And what else the entry says of it:
   struct Run {
     plugin::PluginInfo plugin;
@@ -35,6 +38,7 @@ struct Derivation {
     plugin::Limits limits;
     plugin::Outcome outcome;
     ledger::RecordSummary records;
+    Json companions;  // null where there are none
   };
   std::optional<Run> run;
 

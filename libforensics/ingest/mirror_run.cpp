@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <limits>
 
+#include "ingest/companions.hpp"
 #include "ingest/run_writer.hpp"
 #include "ingest/siblings.hpp"
 #include "ingest/stored_records.hpp"
@@ -55,9 +56,13 @@ class Replaying {
       return fail(ErrorCode::integrity, casefile::artifact_id(run_.artifact.id),
                   "the artifact that was read has no bytes");
     object_ = TRY(with_.objects.open(*run_.artifact.sha256));
+    companions_ = TRY(stated_companions(with_.mirror, with_.objects, body_));
+    inputs_ = TRY(inputs_of(object_, companions_));
     replayed_.stopped = was_stopped(run_.stated.ending);
     writer_ = TRY(RunWriter::begin(with_.mirror, with_.salts, {run_.id, run_.artifact}));
-    plugin::Coverage coverage(TRY(size_of(object_)));
+    Coverages coverage;
+    for (std::uint8_t number = 0; number < inputs_.size(); ++number)
+      coverage.emplace_back(inputs_[number].length, number);
     TRY(write_records(coverage));
     replayed_.summary = writer_->summary();
 
@@ -74,16 +79,17 @@ class Replaying {
   }
 
  private:
-  Status write_records(plugin::Coverage& coverage) {
-    plugin::RecordCheck check(object_.get(), TRY(size_of(object_)),
-                              std::numeric_limits<std::uint64_t>::max());
+  using Coverages = std::vector<plugin::Coverage>;  // by input; empty where one is not there
+
+  Status write_records(Coverages& coverage) {
+    plugin::RecordCheck check(inputs_, std::numeric_limits<std::uint64_t>::max());
     StoredRecords records = TRY(StoredRecords::of(with_.stored, run_.id, run_.first_message));
     model::Record record;
     for (std::uint64_t number = 0; TRY(records.next(record)); ++number) {
       if (const auto wrong = check.reject(record))
         return fail(ErrorCode::integrity, "record " + std::to_string(number),
                     "it does not say what its bytes say: " + *wrong);
-      coverage.cover(record.extent);
+      coverage[record.extent.input].cover(record.extent);
       TRY(writer_->record(record));
     }
     return {};
@@ -107,6 +113,7 @@ class Replaying {
     task.name = file_name(run_.artifact.path);
     task.options = body_.text("options", "{}");
     task.siblings = TRY(siblings_of(with_.mirror, run_.artifact));
+    task.companions = handed_over(companions_);
     task.limits = stated_limits(body_);
     const auto job = TRY(with_.host->parse(std::move(task)));
     const std::uint64_t wanted = run_.stated.records;
@@ -124,45 +131,67 @@ class Replaying {
 
   // The ranges that neither the records nor the stored skips account for, if the sums are those of
   // the entry; otherwise the stored ones.
-  Result<std::vector<model::Span>> unexplained(plugin::Coverage& coverage) {
+  Result<std::vector<model::Span>> unexplained(Coverages& coverage) {
     // A stopped run may have been made anew, and the list of skips may have been cut short.
     if (replayed_.stopped || TRY(notes("list-shortened")) > 0) return stored_gaps();
-    const std::uint64_t length = TRY(size_of(object_));
-    Statement skips = TRY(with_.stored.prepare("SELECT start, length FROM skip WHERE run = ?"));
+    Statement skips =
+        TRY(with_.stored.prepare("SELECT input, start, length FROM skip WHERE run = ?"));
     skips.bind(1, run_.id);
     while (TRY(skips.step())) {
-      const auto start = static_cast<std::uint64_t>(skips.integer(0));
-      const auto size = static_cast<std::uint64_t>(skips.integer(1));
+      const auto input = static_cast<std::size_t>(skips.integer(0));
+      const auto start = static_cast<std::uint64_t>(skips.integer(1));
+      const auto size = static_cast<std::uint64_t>(skips.integer(2));
+      if (input >= coverage.size()) continue;
+      const std::uint64_t length = inputs_[input].length;
       if (start <= length && size <= length - start)
-        coverage.skip({start, size, model::Codec::none});
+        coverage[input].skip({start, size, model::Codec::none});
     }
-    plugin::Coverage::Sum sum = coverage.sum();
-    if (sum.saturated) return stored_gaps();
-    if (sum.covered != natural(body_, "covered") || sum.skipped != natural(body_, "skipped") ||
-        sum.unexplained != natural(body_, "unexplained"))
+    std::vector<model::Span> ranges;
+    for (std::uint8_t number = 0; number < coverage.size(); ++number) {
+      plugin::Coverage::Sum sum = coverage[number].sum();
+      if (sum.saturated) return stored_gaps();
+      compare_sums(sum, number);
+      ranges.insert(ranges.end(), sum.ranges.begin(), sum.ranges.end());
+    }
+    return ranges;
+  }
+
+  void compare_sums(const plugin::Coverage::Sum& sum, std::uint8_t input) {
+    const Json* stated = &body_;
+    if (input != 0) {
+      stated = nullptr;
+      const Json* list = body_.find("companions");
+      if (list == nullptr || list->as_array() == nullptr) return;
+      for (const Json& each : *list->as_array())
+        if (each.integer("input") == input) stated = &each;
+      if (stated == nullptr) return;
+    }
+    if (sum.covered != natural(*stated, "covered") || sum.skipped != natural(*stated, "skipped") ||
+        sum.unexplained != natural(*stated, "unexplained"))
       replayed_.remarks = "the stored records and skips leave " + std::to_string(sum.unexplained) +
                           " bytes unexplained and " + std::to_string(sum.skipped) +
-                          " skipped, not the " + std::to_string(natural(body_, "unexplained")) +
-                          " and " + std::to_string(natural(body_, "skipped")) + " of the ledger";
-    return std::move(sum.ranges);
+                          " skipped, not the " + std::to_string(natural(*stated, "unexplained")) +
+                          " and " + std::to_string(natural(*stated, "skipped")) + " of the ledger" +
+                          (input == 0 ? "" : ", in companion " + std::to_string(input));
   }
 
   Result<std::vector<model::Span>> stored_gaps() {
     std::vector<model::Span> gaps;
     Statement select = TRY(with_.stored.prepare(
-        "SELECT start, length FROM gap WHERE run = ? ORDER BY start LIMIT 1000"));
+        "SELECT start, length, input FROM gap WHERE run = ? ORDER BY input, start LIMIT 8000"));
     select.bind(1, run_.id);
     while (TRY(select.step()))
       gaps.push_back({static_cast<std::uint64_t>(select.integer(0)),
-                      static_cast<std::uint64_t>(select.integer(1)), model::Codec::none});
+                      static_cast<std::uint64_t>(select.integer(1)), model::Codec::none,
+                      static_cast<std::uint8_t>(select.integer(2))});
     return gaps;
   }
 
   // The ledger holds neither skips nor notes one by one: those of the case stand in for them, and
   // only the rejected records are counted.
   Status copy_remarks() {
-    TRY(copy("skip", {"start", "length"}, {"code", "why"}, "start"));
-    TRY(copy("note", {"severity", "start", "length"}, {"code", "message"}, "id"));
+    TRY(copy("skip", {"input", "start", "length"}, {"code", "why"}, "input, start"));
+    TRY(copy("note", {"severity", "input", "start", "length"}, {"code", "message"}, "id"));
     const auto rejected = static_cast<std::int64_t>(natural(body_, "rejected"));
     constexpr auto kShown = static_cast<std::int64_t>(plugin::ParseRun::kRejectedShown);
     const std::int64_t noted = TRY(notes("rejected"));
@@ -228,7 +257,7 @@ class Replaying {
         "INSERT INTO run (id, artifact, plugin, version, plugin_sha256, options, level, ending,"
         " detail, records, rejected, root, stream, first_message, messages, seq)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    return insert.bind(1, run_.id)
+    TRY(insert.bind(1, run_.id)
         .bind(2, run_.artifact.id)
         .bind_text(3, plugin.text("id"))
         .bind_text(4, plugin.text("version"))
@@ -244,13 +273,16 @@ class Replaying {
         .bind(14, writer_->first_message())
         .bind(15, writer_->messages())
         .bind(16, static_cast<std::int64_t>(run_.entry.seq))
-        .run();
+        .run());
+    return insert_companions(with_.mirror, run_.id, body_);
   }
 
   const Replay& with_;
   const RecordedRun& run_;
   const Json& body_;
   Descriptor object_;
+  std::vector<FoundCompanion> companions_;
+  plugin::Inputs inputs_;
   std::unique_ptr<RunWriter> writer_;
   Replayed replayed_;
 };

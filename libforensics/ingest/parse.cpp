@@ -145,6 +145,8 @@ struct Pipeline::Job {
   std::vector<plugin::Score> scores;           // best first
   std::size_t next = 0;                        // the score whose plugin is asked next
   const plugin::PluginInfo* plugin = nullptr;  // the one asked now; nullptr: nobody is left
+  std::vector<FoundCompanion> companions;      // that it reads besides
+  std::optional<Json> stated;                  // the entry that is followed, where a run is repeated
   std::unique_ptr<plugin::Job> run;
   std::vector<std::string> trouble;  // plugins that failed while probing, or declined
   std::string options = "{}";
@@ -172,12 +174,17 @@ Status Pipeline::start_next(Job& job) {
   if (job.plugin == nullptr)
     return fail(ErrorCode::plugin, casefile::artifact_id(job.artifact.id),
                 "the plugin '" + wanted + "' is not here");
+  job.companions = job.stated ? TRY(stated_companions(session_.database(), session_.objects(),
+                                                      *job.stated))
+                              : TRY(find_companions(session_.database(), session_.objects(),
+                                                    job.artifact, job.plugin->companions));
   plugin::Task task;
   task.plugin = wanted;
   task.input = job.object.get();
   task.name = file_name(job.artifact.path);
   task.options = job.options;
   task.siblings = TRY(siblings_of(session_.database(), job.artifact));
+  task.companions = handed_over(job.companions);
   task.limits = job.limits;
   job.run = TRY(host_.parse(std::move(task)));
   return {};
@@ -240,8 +247,9 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
     TRY(writer->note({2, {}, "plugin-trouble", legible(each)}));
   if (outcome.ending != plugin::Ending::complete)
     derivation.error = error_of(outcome, place_of(job.artifact));
-  derivation.run =
-      Derivation::Run{*job.plugin, job.options, job.limits, std::move(outcome), writer->summary()};
+  Json companions = companions_json(job.companions, outcome);
+  derivation.run = Derivation::Run{*job.plugin,        job.options,       job.limits,
+                                   std::move(outcome), writer->summary(), std::move(companions)};
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer, seq));
   TRY(apply_derivation(database, job.artifact.id, derivation));
   TRY(apply_assertions(database, job.artifact.exhibit));
@@ -252,11 +260,13 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
   summary.records += ended.records;
   if (derivation.error) remember(*derivation.error);
   progress_.messages = messages_before + static_cast<std::uint64_t>(writer->messages());
-  return derivation.body(job.artifact);
+  Json body = derivation.body(job.artifact);
+  TRY(insert_companions(database, run, body));
+  return body;
 }
 
 // Writes what the first plugin finds that does not decline the artifact.
-Status Pipeline::finish(Job job) {
+Status Pipeline::finish(Job job, Turn turn) {
   while (job.run) {
     TRY(session_.begin());
     auto body = write_run(job, session_.ledger().size());
@@ -265,29 +275,55 @@ Status Pipeline::finish(Job job) {
     if (!body) return tl::unexpected(std::move(body.error()));
     TRY(start_next(job));
   }
+  if (turn == Turn::named) return {};
   return write_unclaimed(job);
 }
 
-Status Pipeline::parse_all() {
+// A file that the run of another one read gets its entry from there. False: none read it.
+Result<bool> Pipeline::write_companion(const casefile::Artifact& artifact) {
+  casefile::Statement select = TRY(session_.database().prepare(
+      "SELECT run.artifact, companion.covered, companion.skipped, companion.unexplained"
+      " FROM companion JOIN run ON run.id = companion.run WHERE companion.artifact = ?"
+      " ORDER BY companion.run, companion.input LIMIT 1"));
+  if (!TRY(select.bind(1, artifact.id).step())) return false;
+  Derivation derivation;
+  derivation.status = ArtifactStatus::companion;
+  derivation.ending = "companion";
+  derivation.read_with = select.integer(0);
+  derivation.detail = "read together with " + casefile::artifact_id(derivation.read_with);
+  derivation.covered = static_cast<std::uint64_t>(select.integer(1));
+  derivation.skipped = static_cast<std::uint64_t>(select.integer(2));
+  derivation.unexplained = static_cast<std::uint64_t>(select.integer(3));
+  select.reset();
+  TRY(session_.begin());
+  TRY(apply_derivation(session_.database(), artifact.id, derivation));
+  TRY(session_.derived(derivation.body(artifact)));
+  return true;
+}
+
+// Reads the open artifacts up to `last_artifact` whose turn it is, in order of their numbers. What
+// nobody claims in the turn of the named ones stays open: a later file may still ask for it.
+Status Pipeline::parse_turn(Turn turn, std::int64_t last_artifact) {
   casefile::Reader reader(session_.database());
   casefile::Statement next = TRY(session_.database().prepare(
-      "SELECT id FROM artifact WHERE status <= 1 AND id > ? ORDER BY id LIMIT 1"));
+      "SELECT id FROM artifact WHERE status <= 1 AND id > ? AND id <= ? ORDER BY id LIMIT 1"));
   const std::size_t ahead = static_cast<std::size_t>(std::max(1, options_.jobs));
   std::deque<Job> jobs;
   std::int64_t last = 0;
   bool more = true;
-  TRY(session_.flush());
-  report("parsing", 0);
-  progress_.total = TRY(bytes_to_parse(session_.database()));
   while (more || !jobs.empty()) {
     TRY(check_stop());
     while (more && jobs.size() < ahead) {
-      more = TRY(next.bind(1, last).step());
+      more = TRY(next.bind(1, last).bind(2, last_artifact).step());
       if (!more) break;
       last = next.integer(0);
       next.reset();
       const auto artifact = TRY(reader.artifact(last));
       if (!artifact || !artifact->sha256) continue;
+      // The last turn takes whatever is left.
+      if (turn != Turn::suffixed && turn_of(file_name(artifact->path), host_.plugins()) != turn)
+        continue;
+      if (turn == Turn::suffixed && TRY(write_companion(*artifact))) continue;
       jobs.push_back(TRY(probe(*artifact)));
       TRY(start_next(jobs.back()));
     }
@@ -296,9 +332,22 @@ Status Pipeline::parse_all() {
     jobs.pop_front();
     const auto size = static_cast<std::uint64_t>(job.artifact.size);
     const std::uint64_t before = progress_.done;
-    TRY(finish(std::move(job)));
+    TRY(finish(std::move(job), turn));
     report("parsing", before + size - progress_.done);
   }
+  return {};
+}
+
+Status Pipeline::parse_all() {
+  TRY(session_.flush());
+  report("parsing", 0);
+  progress_.total = TRY(bytes_to_parse(session_.database()));
+  casefile::Statement last = TRY(session_.database().prepare("SELECT coalesce(max(id), 0) FROM artifact"));
+  TRY(last.step());
+  const std::int64_t last_artifact = last.integer(0);
+  last.reset();
+  for (const Turn turn : {Turn::plain, Turn::named, Turn::suffixed})
+    TRY(parse_turn(turn, last_artifact));
   return {};
 }
 
@@ -321,6 +370,7 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
   job.object = TRY(session_.objects().open(*artifact->sha256));
   job.scores = {{std::string(plugin->text("id")), 0}};
   job.options = entry.body.text("options", "{}");
+  job.stated = entry.body;
   const bool momentary = depends_on_the_moment(stated.ending);
   if (momentary) job.only = static_cast<std::uint64_t>(recorded->integer("count"));
   TRY(session_.database().execute("SAVEPOINT rederive"));

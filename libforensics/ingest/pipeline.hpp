@@ -7,6 +7,7 @@
 #include "evidence/walk.hpp"
 #include "ingest/acquisition.hpp"
 #include "ingest/allowance.hpp"
+#include "ingest/companions.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/session.hpp"
 
@@ -64,9 +65,11 @@ class Pipeline {
   Status enter_container(const casefile::Artifact& artifact, const plugin::Outcome& outcome,
                          std::uint64_t members);
 
+  Status parse_turn(Turn turn, std::int64_t last_artifact);
+  Result<bool> write_companion(const casefile::Artifact& artifact);
   Result<Job> probe(const casefile::Artifact& artifact);
   Status start_next(Job& job);
-  Status finish(Job job);
+  Status finish(Job job, Turn turn);
   Status write_unclaimed(const Job& job);
   Result<Json> write_run(Job& job, std::uint64_t seq);
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ingest/siblings.hpp"
+#include "ingest/attachment_links.hpp"
 #include "search/index.hpp"
 
 namespace forensics::ingest {
@@ -37,6 +37,8 @@ std::uint32_t flags_of(const Record& record) {
   const std::string_view direction = text_of(record, Key::direction);
   if (direction == "in") flags |= casefile::kIncoming;
   if (direction == "out") flags |= casefile::kOutgoing;
+  if (record.find(Key::recovered) != nullptr) flags |= casefile::kRecovered;
+  if (flag(record, Key::starred)) flags |= casefile::kStarred;
   return flags;
 }
 
@@ -79,25 +81,28 @@ Status RunWriter::prepare() {
   insert_conversation_ = TRY(database_.prepare(
       "INSERT INTO conversation (run, ref, platform, title) VALUES (?, ?, ?, ?)"));
   insert_participant_ = TRY(database_.prepare(
-      "INSERT INTO participant (conversation, ref, name, phone) VALUES (?, ?, ?, ?)"));
+      "INSERT INTO participant (conversation, ref, name, phone, account, owner)"
+      " VALUES (?, ?, ?, ?, ?, ?)"));
   insert_message_ = TRY(database_.prepare(
       "INSERT INTO message (id, conversation, number, run, position, sender, type, flags, wall,"
-      " wall_other, zone_offset, precision, basis, start, length, text, data)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      " wall_other, zone_offset, precision, basis, start, length, text, data, input)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   insert_text_ = TRY(database_.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)"));
   insert_event_ =
       TRY(database_.prepare("INSERT INTO event (at, message, reading) VALUES (?, ?, ?)"));
   insert_attachment_ =
-      TRY(database_.prepare("INSERT INTO attachment (message, name, state) VALUES (?, ?, ?)"));
+      TRY(database_.prepare("INSERT INTO attachment (message, name, state, path, digest)"
+                            " VALUES (?, ?, ?, ?, ?)"));
   insert_record_ = TRY(database_.prepare(
       "INSERT INTO record (run, position, kind, message, data) VALUES (?, ?, ?, ?, ?)"));
   insert_skip_ = TRY(database_.prepare(
       // Of two at one place the longer says what both say: the bytes explained stay the same.
-      "INSERT INTO skip (run, start, length, code, why) VALUES (?, ?, ?, ?, ?)"
-      " ON CONFLICT (run, start) DO UPDATE SET length = excluded.length, code = excluded.code,"
+      "INSERT INTO skip (run, input, start, length, code, why) VALUES (?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (run, input, start) DO UPDATE SET length = excluded.length, code = excluded.code,"
       " why = excluded.why WHERE excluded.length > length"));
   insert_note_ = TRY(database_.prepare(
-      "INSERT INTO note (run, severity, start, length, code, message) VALUES (?, ?, ?, ?, ?, ?)"));
+      "INSERT INTO note (run, severity, input, start, length, code, message)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)"));
   casefile::Statement last = TRY(database_.prepare("SELECT coalesce(max(id), 0) FROM message"));
   TRY(last.step());
   next_message_ = last.integer(0) + 1;
@@ -133,7 +138,9 @@ Status RunWriter::conversation(const Record& record) {
 Status RunWriter::participant(const Record& record) {
   insert_participant_.bind(1, threads_[record.find(Key::conversation)->number].id)
       .bind(2, record.ref);
-  for (const auto& [at, key] : {std::pair{3, Key::name}, std::pair{4, Key::phone}}) {
+  insert_participant_.bind(6, std::int64_t{flag(record, Key::owner) ? 1 : 0});
+  for (const auto& [at, key] :
+       {std::pair{3, Key::name}, std::pair{4, Key::phone}, std::pair{5, Key::account}}) {
     if (record.find(key) != nullptr)
       insert_participant_.bind_text(at, text_of(record, key));
     else
@@ -150,8 +157,7 @@ Status RunWriter::message(const Record& record) {
   Person* person = sender != nullptr ? &people_[sender->number] : nullptr;
   const std::int64_t id = next_message_++;
   if (!first_message_) first_message_ = id;
-  last_message_ = id;
-  last_message_ref_ = record.ref;
+  if (record.ref != 0) rows_.add(record.ref, id);
   ++messages_;
 
   const timeline::MessageTimes times = times_of(record);
@@ -179,7 +185,8 @@ Status RunWriter::message(const Record& record) {
       .bind(13, static_cast<std::int64_t>(times.basis))
       .bind(14, static_cast<std::int64_t>(record.extent.offset))
       .bind(15, static_cast<std::int64_t>(record.extent.length))
-      .bind_blob(17, data_);
+      .bind_blob(17, data_)
+      .bind(18, std::int64_t{record.extent.input});
   if (text != nullptr)
     insert_message_.bind_text(16, text->text);
   else
@@ -202,13 +209,10 @@ Status RunWriter::add_events(std::int64_t id, const timeline::MessageTimes& time
   return {};
 }
 
-// The database id of the message that a record belongs to. Records follow their message directly;
-// one that names an earlier message keeps the reference in its own fields.
+// The row of the message that a record belongs to.
 std::optional<std::int64_t> RunWriter::owner(const Record& record) const {
   const model::Field* message = record.find(Key::message);
-  if (message == nullptr || last_message_ == 0 || message->number != last_message_ref_)
-    return std::nullopt;
-  return last_message_;
+  return message != nullptr ? rows_.find(message->number) : std::nullopt;
 }
 
 Status RunWriter::attachment(const Record& record) {
@@ -219,6 +223,15 @@ Status RunWriter::attachment(const Record& record) {
     insert_attachment_.bind_text(2, text_of(record, Key::name));
   else
     insert_attachment_.bind_null(2);
+  if (record.find(Key::path) != nullptr)
+    insert_attachment_.bind_text(4, text_of(record, Key::path));
+  else
+    insert_attachment_.bind_null(4);
+  const auto digest = digest_from_hex(text_of(record, Key::sha256));
+  if (digest)
+    insert_attachment_.bind_blob(5, view(*digest));
+  else
+    insert_attachment_.bind_null(5);
   return insert_attachment_.run();
 }
 
@@ -236,10 +249,11 @@ Status RunWriter::keep(const Record& record) {
 Status RunWriter::skip(const plugin::Skip& skip) {
   if (++skips_ > kMaxSkips) return {};
   return insert_skip_.bind(1, source_.run)
-      .bind(2, static_cast<std::int64_t>(skip.span.offset))
-      .bind(3, static_cast<std::int64_t>(skip.span.length))
-      .bind_text(4, skip.code)
-      .bind_text(5, skip.why)
+      .bind(2, std::int64_t{skip.span.input})
+      .bind(3, static_cast<std::int64_t>(skip.span.offset))
+      .bind(4, static_cast<std::int64_t>(skip.span.length))
+      .bind_text(5, skip.code)
+      .bind_text(6, skip.why)
       .run();
 }
 
@@ -247,10 +261,11 @@ Status RunWriter::note(const plugin::Note& note) {
   if (++notes_ > kMaxNotes) return {};
   return insert_note_.bind(1, source_.run)
       .bind(2, std::int64_t{note.severity})
-      .bind(3, static_cast<std::int64_t>(note.span.offset))
-      .bind(4, static_cast<std::int64_t>(note.span.length))
-      .bind_text(5, note.code)
-      .bind_text(6, note.message)
+      .bind(3, std::int64_t{note.span.input})
+      .bind(4, static_cast<std::int64_t>(note.span.offset))
+      .bind(5, static_cast<std::int64_t>(note.span.length))
+      .bind_text(6, note.code)
+      .bind_text(7, note.message)
       .run();
 }
 
@@ -265,11 +280,12 @@ Status RunWriter::finish(const plugin::Outcome& outcome) {
               std::to_string(seen - limit) + " more " + what + " are counted and not listed"}));
   }
   casefile::Statement insert_gap =
-      TRY(database_.prepare("INSERT INTO gap (run, start, length) VALUES (?, ?, ?)"));
+      TRY(database_.prepare("INSERT INTO gap (run, input, start, length) VALUES (?, ?, ?, ?)"));
   for (const model::Span& span : outcome.unexplained)
     TRY(insert_gap.bind(1, source_.run)
-            .bind(2, static_cast<std::int64_t>(span.offset))
-            .bind(3, static_cast<std::int64_t>(span.length))
+            .bind(2, std::int64_t{span.input})
+            .bind(3, static_cast<std::int64_t>(span.offset))
+            .bind(4, static_cast<std::int64_t>(span.length))
             .run());
   for (const auto& [table, threads] :
        {std::pair{"conversation", &threads_}, std::pair{"participant", &people_}}) {
@@ -285,40 +301,10 @@ Status RunWriter::finish(const plugin::Outcome& outcome) {
   return link_attachments();
 }
 
-// A name in a chat export means the file beside the export; where there is none, the one file of
-// that name in the whole exhibit. Two candidates are no answer.
 Status RunWriter::link_attachments() {
   if (!first_message_) return {};
-  const casefile::Artifact& artifact = source_.artifact;
-  const std::string folder = folder_of(artifact.path);
-  casefile::Statement select =
-      TRY(database_.prepare("SELECT id, name FROM attachment WHERE message >= ? AND state = "
-                            "'present' AND name IS NOT NULL"));
-  casefile::Statement find = TRY(
-      database_.prepare("SELECT id, path FROM artifact WHERE exhibit = ? AND name = ? LIMIT 64"));
-  casefile::Statement update =
-      TRY(database_.prepare("UPDATE attachment SET state = ?, artifact = ? WHERE id = ?"));
-  select.bind(1, *first_message_);
-  while (TRY(select.step())) {
-    std::vector<std::int64_t> beside;
-    std::vector<std::int64_t> elsewhere;
-    find.bind(1, artifact.exhibit).bind_blob(2, select.text(1));
-    while (TRY(find.step())) {
-      const bool is_beside = find.blob(1) == folder + std::string(select.text(1));
-      (is_beside ? beside : elsewhere).push_back(find.integer(0));
-    }
-    const auto& candidates = beside.empty() ? elsewhere : beside;
-    const char* state = candidates.empty()      ? "missing"
-                        : candidates.size() > 1 ? "ambiguous"
-                                                : "present";
-    update.bind_text(1, state).bind(3, select.integer(0));
-    if (candidates.size() == 1)
-      update.bind(2, candidates.front());
-    else
-      update.bind_null(2);
-    TRY(update.run());
-  }
-  return {};
+  const AttachmentLinks links(database_, source_.artifact);
+  return links.settle(*first_message_);
 }
 
 }  // namespace forensics::ingest

@@ -11,6 +11,7 @@
 #include "casefile/database.hpp"
 #include "casefile/reader.hpp"
 #include "ingest/leaf_pipe.hpp"
+#include "ingest/message_rows.hpp"
 #include "ledger/record_tree.hpp"
 #include "plugin/host.hpp"
 #include "timeline/events.hpp"
@@ -66,8 +67,7 @@ class RunWriter : public plugin::Sink {
   std::int64_t next_message_ = 0;
   std::int64_t messages_ = 0;
   std::optional<std::int64_t> first_message_;
-  std::int64_t last_message_ref_ = 0;
-  std::int64_t last_message_ = 0;
+  MessageRows rows_;
   std::uint64_t skips_ = 0;
   std::uint64_t notes_ = 0;
   std::unordered_map<std::int64_t, Thread> threads_;

@@ -27,6 +27,7 @@ class Cursor {
   explicit Cursor(ByteView bytes) : bytes_(bytes) {}
 
   bool done() const { return at_ == bytes_.size(); }
+  std::size_t left() const { return bytes_.size() - at_; }
 
   bool byte(std::uint8_t& value) {
     if (at_ >= bytes_.size()) return false;
@@ -67,13 +68,42 @@ class Cursor {
   std::size_t at_ = 0;
 };
 
+// Beside the basis: a second byte has the codec in its low five bits and the input above, and after
+// the span stands where the value continues.
+constexpr unsigned kWide = 8;
+constexpr unsigned kInputShift = 5;
+constexpr unsigned kLowFive = 31;
+
+// One byte tells basis and codec where the value stands in one place of the artifact itself.
+bool is_wide(const Field& field) {
+  return static_cast<unsigned>(field.span.codec) > 15 || field.span.input != 0 ||
+         !field.more.empty();
+}
+
+// Spans stand inside or near the extent: the distance is short where the offset is long.
+void put_place(std::string& out, const Span& span, std::uint64_t base) {
+  put_signed(out, static_cast<std::int64_t>(span.offset - base));
+  put(out, span.length);
+}
+
+void put_more(std::string& out, const Field& field) {
+  put(out, field.more.size());
+  std::uint64_t base = field.span.end();
+  for (const Span& span : field.more) {
+    out += static_cast<char>(span.input);
+    put_place(out, span, base);
+    base = span.end();
+  }
+}
+
 void encode_field(const Field& field, ByteView text, std::uint64_t base, std::string& out) {
   out += static_cast<char>(field.key);
-  out += static_cast<char>(static_cast<unsigned>(field.basis) |
-                           static_cast<unsigned>(field.span.codec) << 4);
-  // Spans stand inside or near the extent: the distance is short where the offset is long.
-  put_signed(out, static_cast<std::int64_t>(field.span.offset - base));
-  put(out, field.span.length);
+  const bool wide = is_wide(field);
+  const auto codec = static_cast<unsigned>(field.span.codec);
+  out += static_cast<char>(static_cast<unsigned>(field.basis) | (wide ? kWide : codec << 4));
+  if (wide) out += static_cast<char>(codec | unsigned{field.span.input} << kInputShift);
+  put_place(out, field.span, base);
+  if (wide) put_more(out, field);
   switch (field.type()) {
     case Type::text: put_text(out, text); break;
     case Type::integer:
@@ -90,7 +120,8 @@ void encode_field(const Field& field, ByteView text, std::uint64_t base, std::st
 }
 
 void encode_head(const Record& record, std::string& out) {
-  out += static_cast<char>(record.kind);
+  out += static_cast<char>(static_cast<unsigned>(record.kind) |
+                           unsigned{record.extent.input} << kInputShift);
   put_signed(out, record.ref);
   put(out, record.extent.offset);
   put(out, record.extent.length);
@@ -118,22 +149,49 @@ bool decode_time(Cursor& in, Time& time) {
   return true;
 }
 
+bool take_place(Cursor& in, std::uint64_t base, Span& span) {
+  std::int64_t distance = 0;
+  if (!in.signed_number(distance)) return false;
+  span.offset = base + static_cast<std::uint64_t>(distance);
+  return in.number(span.length);
+}
+
+bool take_more(Cursor& in, Field& field) {
+  std::uint64_t count = 0;
+  // Each takes at least three bytes.
+  if (!in.number(count) || count > kMostMore || count > in.left() / 3) return false;
+  field.more.resize(count);
+  std::uint64_t base = field.span.end();
+  for (Span& span : field.more) {
+    span.codec = Codec::none;
+    if (!in.byte(span.input) || span.input >= kMostInputs || !take_place(in, base, span))
+      return false;
+    base = span.end();
+  }
+  return true;
+}
+
 bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
   std::uint8_t key = 0;
   std::uint8_t packed = 0;
-  std::int64_t distance = 0;
-  if (!in.byte(key) || !in.byte(packed) || !in.signed_number(distance)) return false;
+  if (!in.byte(key) || !in.byte(packed)) return false;
   const KeyInfo* info = find_key(key);
-  const unsigned basis = packed & 15U;
-  const unsigned codec = packed >> 4;
+  const unsigned basis = packed & 7U;
+  const bool wide = (packed & kWide) != 0;
+  std::uint8_t second = static_cast<std::uint8_t>(packed >> 4);
+  if (wide && (second != 0 || !in.byte(second))) return false;
+  const unsigned codec = second & kLowFive;
   if (info == nullptr || basis < 1 || basis > static_cast<unsigned>(Basis::recognised) ||
-      codec > static_cast<unsigned>(Codec::base64))
+      codec > static_cast<unsigned>(Codec::double_be_cocoa))
     return false;
   field.key = info->key;
   field.basis = static_cast<Basis>(basis);
   field.span.codec = static_cast<Codec>(codec);
-  field.span.offset = base + static_cast<std::uint64_t>(distance);
-  if (!in.number(field.span.length)) return false;
+  field.span.input = static_cast<std::uint8_t>(second >> kInputShift);
+  field.more.clear();
+  if (!take_place(in, base, field.span)) return false;
+  // The short form where it would do, so that equal records have equal bytes.
+  if (wide && (!take_more(in, field) || !is_wide(field))) return false;
   field.text.clear();
   field.rule.clear();
   field.number = 0;
@@ -162,9 +220,11 @@ bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
 
 constexpr std::array<std::string_view, 5> kBases = {"", "verbatim", "decoded", "derived",
                                                     "recognised"};
-constexpr std::array<std::string_view, 10> kCodecs = {
+constexpr std::array<std::string_view, 19> kCodecs = {
     "none",    "bytes",   "utf8",        "utf8-lines", "utf8-repair",
-    "utf16le", "utf16be", "json-string", "percent",    "base64"};
+    "utf16le", "utf16be", "json-string", "percent",    "base64",
+    "int-be", "int-le", "varint-be", "varint-le", "sqlite-serial",
+    "int-be-seconds", "int-be-cocoa", "double-be", "double-be-cocoa"};
 constexpr std::array<std::string_view, 5> kTimeBases = {"unknown", "epoch", "offset", "relative",
                                                         "recognised"};
 constexpr std::array<std::string_view, 5> kPrecisions = {"none", "day", "minute", "second",
@@ -201,8 +261,9 @@ bool decode(ByteView bytes, Record& record) {
   Cursor in(bytes);
   std::uint8_t kind = 0;
   std::uint64_t count = 0;
-  if (!in.byte(kind) || find_kind(kind) == nullptr) return false;
-  record.kind = static_cast<Kind>(kind);
+  if (!in.byte(kind) || find_kind(kind & kLowFive) == nullptr) return false;
+  record.kind = static_cast<Kind>(kind & kLowFive);
+  record.extent.input = static_cast<std::uint8_t>(kind >> kInputShift);
   record.extent.codec = Codec::none;
   if (!in.signed_number(record.ref) || !is_exact(record.ref) || !in.number(record.extent.offset) ||
       !in.number(record.extent.length) || !in.number(count))

@@ -49,11 +49,15 @@ std::string_view name_of(Codec);
 std::string_view name_of(TimeBasis);
 std::string_view name_of(Precision);
 
-// A place in the artifact: bytes as acquired.
+// A run reads the artifact, input 0, and its companions, 1 to 7.
+constexpr std::uint8_t kMostInputs = 8;
+
+// A place in an input of the run: bytes as acquired.
 struct Span {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
   Codec codec = Codec::none;
+  std::uint8_t input = 0;
 
   std::uint64_t end() const { return offset + length; }
   bool operator==(const Span&) const = default;
@@ -75,6 +79,7 @@ struct Field {
   Key key{};
   Basis basis = Basis::derived;
   Span span;
+  std::vector<Span> more;  // where the value continues; their codecs are none
   std::string text;
   std::int64_t number = 0;
   Time time;
@@ -101,6 +106,9 @@ struct Record {
 
 // No record has more fields: a few bytes must not make a reader hold millions of them.
 constexpr std::uint64_t kMostFields = 4096;
+
+// Nor more places that one value is scattered over.
+constexpr std::uint64_t kMostMore = 65'536;
 
 // Compact bytes of a record, for the wire and for the database: little-endian varints, see
 // docs/plugin-abi.md section "Record encoding". decode() checks every length and number against

@@ -14,11 +14,28 @@ void append_number(std::string& out, Number value) {
   out.append(digits, end);
 }
 
+// A third number says which companion it stands in; the artifact itself needs none.
 void append_span(std::string& out, const Span& span) {
   out += '[';
   append_number(out, span.offset);
   out += ',';
   append_number(out, span.length);
+  if (span.input != 0) {
+    out += ',';
+    append_number(out, unsigned{span.input});
+  }
+  out += ']';
+}
+
+void append_more(std::string& out, const std::vector<Span>& more) {
+  if (more.empty()) return;
+  out += R"(,"more":)";
+  char separator = '[';
+  for (const Span& span : more) {
+    out += separator;
+    append_span(out, span);
+    separator = ',';
+  }
   out += ']';
 }
 
@@ -53,6 +70,7 @@ void append_field(std::string& out, const Field& field) {
   }
   out += R"(,"key":)";
   append_name(out, info.name);
+  append_more(out, field.more);
   if (field.basis == Basis::derived) {
     out += R"(,"rule":)";
     append_json_string(out, field.rule);

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <limits>
 
+#include "plugin/number_codec.hpp"
+
 namespace forensics::plugin {
 namespace {
 
@@ -174,12 +176,12 @@ std::optional<std::string> decode(Codec codec, ByteView bytes) {
     case Codec::json_string: return from_json_string(bytes);
     case Codec::percent: return from_percent(bytes);
     case Codec::base64: return from_base64(bytes);
+    default: return number_text(codec, bytes);
   }
-  return std::nullopt;
 }
 
 bool stands_for(Codec codec, ByteView bytes, ByteView value) {
-  if (bytes.empty()) return value.empty() && codec != Codec::none;
+  if (bytes.empty()) return value.empty() && codec != Codec::none && !is_number(codec);
   switch (codec) {
     case Codec::bytes: return bytes == value;
     case Codec::utf8: return bytes == value && is_utf8(bytes);
@@ -193,6 +195,7 @@ bool stands_for(Codec codec, ByteView bytes, ByteView value) {
 }
 
 std::uint64_t longest_source(Codec codec, std::uint64_t length) {
+  if (is_number(codec)) return kLongestNumber;
   // Source bytes per byte of value at worst, each reached: CR LF for one LF, the same in UTF-16,
   // \u000A, %0A; base64 makes four characters of the last one, two or three bytes.
   const std::uint64_t factor = [&]() -> std::uint64_t {
@@ -207,8 +210,8 @@ std::uint64_t longest_source(Codec codec, std::uint64_t length) {
       case Codec::utf16be:
       case Codec::base64: return 4;
       case Codec::json_string: return 6;
+      default: return 0;
     }
-    return 0;
   }();
   constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
   return factor != 0 && length > kMax / factor ? kMax : factor * length;

@@ -14,7 +14,7 @@ Coverage::Sum Coverage::sum() const {
 
   const auto list = [&](std::uint64_t begin, std::uint64_t end) {
     if (begin < end && sum.ranges.size() < kListed)
-      sum.ranges.push_back({begin, end - begin, model::Codec::none});
+      sum.ranges.push_back({begin, end - begin, model::Codec::none, input_});
   };
   std::uint64_t at = 0;
   for (const auto& [begin, end] : explained.intervals()) {

@@ -1,5 +1,5 @@
 #pragma once
-// Which bytes of an input were turned into records, which were skipped with a reason, and which
+// Which bytes of one input were turned into records, which were skipped with a reason, and which
 // nobody explained. The three add up to the whole input.
 
 #include <cstdint>
@@ -15,7 +15,8 @@ class Coverage {
   // At most this many ranges are listed; unexplained_bytes() counts all.
   static constexpr std::size_t kListed = 1000;
 
-  explicit Coverage(std::uint64_t length) : length_(length) {}
+  explicit Coverage(std::uint64_t length, std::uint8_t input = 0)
+      : length_(length), input_(input) {}
 
   // Precondition: the span lies inside the input.
   void cover(const model::Span& span) { covered_.add(span.offset, span.end()); }
@@ -32,6 +33,7 @@ class Coverage {
 
  private:
   std::uint64_t length_;
+  std::uint8_t input_;
   IntervalSet covered_;
   IntervalSet skipped_;
 };

@@ -94,29 +94,51 @@ Result<Outcome> drain_into(Run& run, WorkerProcess& worker, Level required) {
   return outcome;
 }
 
+// The inputs of a run, as descriptors of its own: the caller may close its before the job is drained.
+class OwnInputs {
+ public:
+  Status add(std::uint8_t number, int descriptor) {
+    const Input file = TRY(readable_input(descriptor));
+    Descriptor own(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    if (!own) return fail(ErrorCode::unreadable, "input", system_message(errno));
+    files_[number] = {own.get(), file.length, true};
+    handed_.push_back(own.get());
+    own_.push_back(std::move(own));
+    return {};
+  }
+  const Inputs& files() const { return files_; }
+  // In ascending order of their numbers.
+  std::span<const int> descriptors() const { return handed_; }
+
+ private:
+  Inputs files_;
+  std::vector<int> handed_;
+  std::vector<Descriptor> own_;
+};
+
 class WorkerJob final : public Job {
  public:
-  WorkerJob(std::unique_ptr<WorkerProcess> worker, Descriptor input, std::uint64_t length,
-            std::string name, const Limits& limits, Level required)
+  WorkerJob(std::unique_ptr<WorkerProcess> worker, OwnInputs inputs, std::string name,
+            bool takes_children, const Limits& limits, Level required)
       : worker_(std::move(worker)),
-        input_(std::move(input)),
-        length_(length),
+        inputs_(std::move(inputs)),
         name_(std::move(name)),
+        takes_children_(takes_children),
         limits_(limits),
         required_(required) {}
 
   Result<Outcome> drain(Sink& sink) override {
     if (!worker_) return fail(ErrorCode::usage, "job", "a job is drained once");
     const std::unique_ptr<WorkerProcess> worker = std::move(worker_);
-    ParseRun run(input_.get(), length_, limits_, sink, name_);
+    ParseRun run(inputs_.files(), limits_, sink, name_, takes_children_);
     return drain_into(run, *worker, required_);
   }
 
  private:
   std::unique_ptr<WorkerProcess> worker_;
-  Descriptor input_;
-  std::uint64_t length_;
+  OwnInputs inputs_;
   std::string name_;
+  bool takes_children_;
   Limits limits_;
   Level required_;
 };
@@ -186,7 +208,7 @@ Status WorkerHost::add_unit(const ExecutableImage* object) {
   TRY(start_prober(unit));
   TaskMessage task;
   task.mode = Mode::describe;
-  TRY(unit.prober->send(task, -1));
+  TRY(unit.prober->send(task, {}));
   while (true) {
     using Event = WorkerProcess::Event;
     Message message;
@@ -223,6 +245,7 @@ Status WorkerHost::add_plugin(const Unit& unit, const PluginMessage& message) {
   info.carrier = unit.object != nullptr ? "shared-object" : "built-in";
   info.sha256 = image.sha256;
   info.abi = message.abi;
+  info.companions = companion_wishes(info.manifest);
   if (std::ranges::find(plugins_, info.id, &PluginInfo::id) != plugins_.end())
     return fail(ErrorCode::plugin, image.path, "a second plugin with the id " + info.id);
   plugins_.push_back(std::move(info));
@@ -245,7 +268,7 @@ Status WorkerHost::ask_for_scores(Unit& unit, const Input& input, const std::str
   task.plugin = next;
   task.length = input.length;
   task.name = name;
-  TRY(unit.prober->send(task, input.descriptor));
+  TRY(unit.prober->send(task, {&input.descriptor, 1}));
   unit.prober->begin_waiting();
 
   std::string trouble_now;
@@ -308,23 +331,32 @@ Result<std::unique_ptr<Job>> WorkerHost::parse(Task task) {
   const auto index = static_cast<std::size_t>(plugin - plugins_.begin());
   const auto unit = std::ranges::find_if(
       units_, [&](const Unit& one) { return index - one.first < one.count && index >= one.first; });
-  const Input input = TRY(readable_input(task.input));
-  // The caller may close its descriptor before the job is drained.
-  Descriptor own(::fcntl(task.input, F_DUPFD_CLOEXEC, 0));
-  if (!own) return fail(ErrorCode::unreadable, "input", system_message(errno));
+  OwnInputs inputs;
+  TRY(inputs.add(0, task.input));
 
   TaskMessage message;
   message.mode = Mode::parse;
   message.plugin = static_cast<std::uint32_t>(index - unit->first);
-  message.length = input.length;
+  message.length = inputs.files()[0].length;
   message.name = std::move(task.name);
   message.options = std::move(task.options);
   message.siblings = std::move(task.siblings);
+  message.keys = std::move(task.keys);
+  message.takes_children = task.takes_children;
   message.limits = task.limits;
+  std::uint8_t last = 0;
+  for (Companion& each : task.companions) {
+    if (each.input <= last || each.input >= model::kMostInputs)
+      return fail(ErrorCode::internal, "input", "companions are numbered 1 to 7, in order");
+    last = each.input;
+    TRY(inputs.add(each.input, each.descriptor));
+    message.companions.push_back(
+        {each.input, std::move(each.name), inputs.files()[each.input].length});
+  }
   auto worker = TRY(WorkerProcess::start(setup_, unit->object, task.limits));
-  TRY(worker->send(message, own.get()));
-  return std::make_unique<WorkerJob>(std::move(worker), std::move(own), input.length,
-                                     std::move(message.name), task.limits, options_.required);
+  TRY(worker->send(message, inputs.descriptors()));
+  return std::make_unique<WorkerJob>(std::move(worker), std::move(inputs), std::move(message.name),
+                                     message.takes_children, task.limits, options_.required);
 }
 
 Result<Outcome> WorkerHost::unpack(const Descriptor& input, const std::string& name,
@@ -336,7 +368,7 @@ Result<Outcome> WorkerHost::unpack(const Descriptor& input, const std::string& n
   message.name = name;
   message.limits = limits;
   auto worker = TRY(WorkerProcess::start(setup_, nullptr, limits));
-  TRY(worker->send(message, file.descriptor));
+  TRY(worker->send(message, {&file.descriptor, 1}));
   UnpackRun run(file.length, limits, sink);
   return drain_into(run, *worker, options_.required);
 }

@@ -62,6 +62,13 @@ struct Limits {
   std::uint64_t ratio = 1000;                            // unpacked to packed, once over 64 MiB
 };
 
+// How a manifest asks for a companion: the file in the same folder whose name is the input's and a
+// suffix, or the file of a name, wherever in the exhibit it stands.
+struct CompanionWish {
+  std::uint8_t input = 0;
+  std::string suffix, name;  // one of the two
+};
+
 struct PluginInfo {
   std::string id;  // reverse domain, e.g. "org.libforensics.whatsapp-text"
   std::string version;
@@ -70,6 +77,7 @@ struct PluginInfo {
   Digest sha256{};      // of the exact bytes executed
   std::uint32_t abi = 0;
   Json manifest;
+  std::vector<CompanionWish> companions;  // that the manifest asks for, in order of input
 };
 
 struct Score {
@@ -84,12 +92,22 @@ struct Sibling {
   std::uint32_t has_modified = 0;  // as in fx_sibling
 };
 
+// A file of the exhibit that is read with the input, as the plugin's manifest asks for it.
+struct Companion {
+  std::uint8_t input = 0;  // 1 to 7
+  int descriptor = -1;     // of the stored object, read-only; borrowed
+  std::string name;        // path within the exhibit, bytes
+};
+
 struct Task {
   std::string plugin;  // id
   int input = -1;      // descriptor of the stored object, read-only; borrowed
   std::string name;    // file name, bytes
   std::string options = "{}";
   std::vector<Sibling> siblings;
+  std::vector<Companion> companions;  // in ascending order of input
+  std::vector<std::string> keys;      // their bytes; they go to the worker and nowhere else
+  bool takes_children = false;        // the sink does something with them
   Limits limits;
 };
 
@@ -107,6 +125,13 @@ struct Note {
   std::string message;
 };
 
+// An artifact made out of the input, e.g. the plain text of a backup.
+struct Child {
+  std::string name;    // file name, bytes
+  model::Span source;  // what it is made of
+  std::string method;  // how, in a fixed word
+};
+
 // Takes what a run yields, in the order in which the plugin said it. An error from any function
 // ends the run and is passed on by drain(). Records arrive checked: kind, keys and types are of the
 // vocabulary, verbatim and decoded values equal the bytes under their spans.
@@ -116,6 +141,15 @@ class Sink {
   virtual Status record(const model::Record& record) = 0;
   virtual Status skip(const Skip& skip) = 0;
   virtual Status note(const Note& note) = 0;
+
+  // Only where the task says takes_children. After begin_child() comes one end_child(), unless the
+  // sink itself fails: where the run broke off, with `broken_off` saying why.
+  virtual Status begin_child(const Child&) { return {}; }
+  virtual Status child_data(ByteView) { return {}; }
+  virtual Status end_child(bool /*verified*/, const std::string& /*why*/,
+                           const Error* /*broken_off*/) {
+    return {};
+  }
 };
 
 enum class Ending : std::uint8_t {
@@ -146,6 +180,14 @@ struct Outcome {
   std::vector<model::Span>
       unexplained;  // at most 1000 ranges, in order; `unexplained_bytes` counts all
   std::uint64_t unexplained_bytes = 0;
+  // Of each companion the same sums; `unexplained` lists ranges of all inputs, those of each in order.
+  struct CompanionSum {
+    std::uint8_t input = 0;
+    std::uint64_t covered = 0, skipped = 0, unexplained_bytes = 0;
+  };
+  std::vector<CompanionSum> companions;
+  std::uint64_t children = 0;
+  bool asked_for_keys = false;
   std::uint64_t cpu_milliseconds = 0;
   std::uint64_t peak_memory = 0;  // bytes, of the worker
 };

@@ -1,6 +1,7 @@
 #include "plugin/manifest.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <charconv>
 
 #include "plugin/codec.hpp"
@@ -115,6 +116,26 @@ bool is_reverse_domain(std::string_view id) {
          id.back() != '.' && id.find("..") == id.npos;
 }
 
+// [{"input":1,"suffix":"-wal"},{"input":3,"name":"key"}]
+Status check_companions(const Json& manifest) {
+  const Json* list = manifest.find("companions");
+  if (list == nullptr) return {};
+  if (list->as_array() == nullptr) return manifest_error("\"companions\" is a list");
+  std::bitset<model::kMostInputs> seen;
+  for (const Json& each : *list->as_array()) {
+    const std::int64_t input = each.integer("input", 0);
+    if (input < 1 || input >= model::kMostInputs || seen[static_cast<std::size_t>(input)])
+      return manifest_error("each companion has an \"input\" of its own, 1 to 7");
+    seen.set(static_cast<std::size_t>(input));
+    if (each.text("suffix").empty() == each.text("name").empty())
+      return manifest_error("a companion has either a \"suffix\" or a \"name\"");
+    if ((std::string(each.text("suffix")) + std::string(each.text("name"))).find('/') !=
+        std::string::npos)
+      return manifest_error("a companion's name is that of a file, without folders");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Json> read_manifest(ByteView text) {
@@ -129,7 +150,19 @@ Result<Json> read_manifest(ByteView text) {
   const Json* formats = manifest.find("formats");
   if (formats == nullptr || formats->as_array() == nullptr || formats->as_array()->empty())
     return manifest_error("needs the list \"formats\"");
+  TRY(check_companions(manifest));
   return manifest;
+}
+
+std::vector<CompanionWish> companion_wishes(const Json& manifest) {
+  std::vector<CompanionWish> wishes;
+  const Json* list = manifest.find("companions");
+  if (list == nullptr || list->as_array() == nullptr) return wishes;
+  for (const Json& each : *list->as_array())
+    wishes.push_back({static_cast<std::uint8_t>(each.integer("input")),
+                      std::string(each.text("suffix")), std::string(each.text("name"))});
+  std::ranges::sort(wishes, {}, &CompanionWish::input);
+  return wishes;
 }
 
 }  // namespace forensics::plugin

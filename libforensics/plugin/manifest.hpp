@@ -4,6 +4,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "plugin/host.hpp"
 
 namespace forensics::plugin {
 
@@ -11,5 +12,8 @@ namespace forensics::plugin {
 // least `id` (reverse domain, lower case), `version`, `name`, `formats` and `licence`. The error
 // names the member that is missing or of the wrong form.
 Result<Json> read_manifest(ByteView text);
+
+// What a sound manifest asks for, in ascending order of input.
+std::vector<CompanionWish> companion_wishes(const Json& manifest);
 
 }  // namespace forensics::plugin

@@ -13,11 +13,12 @@ std::int64_t as_signed(std::uint64_t value) {
 }
 
 void put_span(PayloadWriter& out, const model::Span& span) {
-  out.u64(span.offset).u64(span.length);
+  out.u8(span.input).u64(span.offset).u64(span.length);
 }
 
 model::Span get_span(PayloadReader& in) {
   model::Span span;
+  span.input = in.u8();
   span.offset = in.u64();
   span.length = in.u64();
   return span;
@@ -73,7 +74,42 @@ void encode(const TaskMessage& task, std::string& out) {
         .u64(sibling.length)
         .u64(as_unsigned(sibling.modified))
         .u32(sibling.has_modified);
+  writer.u32(static_cast<std::uint32_t>(task.companions.size()));
+  for (const CompanionMessage& companion : task.companions)
+    writer.u8(companion.input).text(companion.name).u64(companion.length);
+  writer.u32(static_cast<std::uint32_t>(task.keys.size()));
+  for (const std::string& key : task.keys) writer.text(key);
+  writer.u8(task.takes_children ? 1 : 0);
 }
+
+namespace {
+
+// What came into the contract after the siblings. Returns the last byte, which says whether the host
+// takes children.
+std::uint8_t decode_extensions(PayloadReader& in, TaskMessage& task) {
+  constexpr std::uint8_t kMalformed = 255;
+  const std::uint64_t companions = in.u32();
+  if (companions >= model::kMostInputs) return kMalformed;
+  task.companions.resize(companions);
+  std::uint8_t last = 0;
+  for (CompanionMessage& companion : task.companions) {
+    companion.input = in.u8();
+    companion.name = in.text();
+    companion.length = in.u64();
+    if (companion.input <= last || companion.input >= model::kMostInputs) return kMalformed;
+    last = companion.input;
+  }
+  constexpr std::uint64_t kSmallestKey = 4;
+  const std::uint64_t keys = in.u32();
+  if (!in.has(keys * kSmallestKey)) return kMalformed;
+  task.keys.resize(keys);
+  for (std::string& key : task.keys) key = in.text();
+  const std::uint8_t children = in.u8();
+  task.takes_children = children == 1;
+  return children;
+}
+
+}  // namespace
 
 bool decode(ByteView bytes, TaskMessage& task) {
   PayloadReader in(bytes);
@@ -94,7 +130,8 @@ bool decode(ByteView bytes, TaskMessage& task) {
     sibling.modified = as_signed(in.u64());
     sibling.has_modified = in.u32();
   }
-  return in.done() && task.mode >= Mode::describe && task.mode <= Mode::attempt;
+  const std::uint8_t children = decode_extensions(in, task);
+  return in.done() && children <= 1 && task.mode >= Mode::describe && task.mode <= Mode::attempt;
 }
 
 void encode(const HelloMessage& hello, std::string& out) {
@@ -160,7 +197,7 @@ bool decode(ByteView bytes, Skip& skip) {
   skip.span = get_span(in);
   skip.code = in.text();
   skip.why = in.text();
-  return in.done();
+  return in.done() && skip.span.input < model::kMostInputs;
 }
 
 void encode(const Note& note, std::string& out) {
@@ -176,7 +213,8 @@ bool decode(ByteView bytes, Note& note) {
   note.span = get_span(in);
   note.code = in.text();
   note.message = in.text();
-  return in.done() && note.severity >= 1 && note.severity <= 3;
+  return in.done() && note.severity >= 1 && note.severity <= 3 &&
+         note.span.input < model::kMostInputs;
 }
 
 void encode(const Member& member, std::string& out) {
@@ -228,6 +266,33 @@ bool decode(ByteView bytes, MemberEndMessage& end) {
   return true;
 }
 
+void encode(const Child& child, std::string& out) {
+  PayloadWriter writer(out);
+  writer.text(child.name);
+  put_span(writer, child.source);
+  writer.text(child.method);
+}
+
+bool decode(ByteView bytes, Child& child) {
+  PayloadReader in(bytes);
+  child.name = in.text();
+  child.source = get_span(in);
+  child.method = in.text();
+  return in.done() && child.source.input < model::kMostInputs;
+}
+
+void encode(const ChildEndMessage& end, std::string& out) {
+  PayloadWriter(out).u8(end.verified ? 1 : 0).text(end.why);
+}
+
+bool decode(ByteView bytes, ChildEndMessage& end) {
+  PayloadReader in(bytes);
+  const std::uint8_t verified = in.u8();
+  end.verified = verified == 1;
+  end.why = in.text();
+  return in.done() && verified <= 1;
+}
+
 void encode(const AttemptMessage& attempt, std::string& out) {
   PayloadWriter(out).u32(static_cast<std::uint32_t>(attempt.error));
 }
@@ -239,14 +304,19 @@ bool decode(ByteView bytes, AttemptMessage& attempt) {
 }
 
 void encode(const DoneMessage& done, std::string& out) {
-  PayloadWriter(out).u8(static_cast<std::uint8_t>(done.ending)).text(done.detail);
+  PayloadWriter(out)
+      .u8(static_cast<std::uint8_t>(done.ending))
+      .text(done.detail)
+      .u8(done.asked_for_keys ? 1 : 0);
 }
 
 bool decode(ByteView bytes, DoneMessage& done) {
   PayloadReader in(bytes);
   done.ending = static_cast<Ending>(in.u8());
   done.detail = in.text();
-  return in.done() && may_be_said(done.ending);
+  const std::uint8_t asked = in.u8();
+  done.asked_for_keys = asked == 1;
+  return in.done() && asked <= 1 && may_be_said(done.ending);
 }
 
 }  // namespace forensics::plugin

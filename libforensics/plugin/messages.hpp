@@ -15,7 +15,7 @@ namespace forensics::plugin {
 enum class Mode : std::uint8_t {
   describe = 1,  // answers: plugin per plugin, done
   probe = 2,     // answers: score per plugin, done
-  parse = 3,     // answers: record, refused, skip, note, done
+  parse = 3,     // answers: record, refused, skip, note, child, data, child_end, done
   unpack = 4,    // answers: member, data, member_end, done
   attempt = 5,   // answers: attempt, unless the attempt is the worker's end
 };
@@ -37,7 +37,14 @@ constexpr Attempt kAttempts[] = {
 };
 std::string_view name_of(Attempt attempt);
 
-// The input travels beside the first frame of the task as a descriptor.
+struct CompanionMessage {
+  std::uint8_t input = 0;  // 1 to 7
+  std::string name;        // path within the exhibit, bytes
+  std::uint64_t length = 0;
+};
+
+// The input and its companions travel beside the first frame of the task as descriptors, in the
+// order in which they are listed.
 struct TaskMessage {
   Mode mode{};
   std::uint32_t plugin = 0;  // among those of the worker; parse: which; probe: the first to ask
@@ -46,6 +53,9 @@ struct TaskMessage {
   std::string name;
   std::string options;
   std::vector<Sibling> siblings;
+  std::vector<CompanionMessage> companions;  // in ascending order of input
+  std::vector<std::string> keys;
+  bool takes_children = false;
   Limits limits;
 };
 
@@ -74,9 +84,15 @@ struct MemberEndMessage {
   Error error;
 };
 
+struct ChildEndMessage {
+  bool verified = false;
+  std::string why;
+};
+
 struct DoneMessage {
   Ending ending{};
   std::string detail;
+  bool asked_for_keys = false;
 };
 
 void encode(const TaskMessage&, std::string& out);
@@ -87,6 +103,8 @@ void encode(const Skip&, std::string& out);
 void encode(const Note&, std::string& out);
 void encode(const Member&, std::string& out);
 void encode(const MemberEndMessage&, std::string& out);
+void encode(const Child&, std::string& out);
+void encode(const ChildEndMessage&, std::string& out);
 void encode(const AttemptMessage&, std::string& out);
 void encode(const DoneMessage&, std::string& out);
 
@@ -98,6 +116,8 @@ bool decode(ByteView, Skip&);
 bool decode(ByteView, Note&);
 bool decode(ByteView, Member&);
 bool decode(ByteView, MemberEndMessage&);
+bool decode(ByteView, Child&);
+bool decode(ByteView, ChildEndMessage&);
 bool decode(ByteView, AttemptMessage&);
 bool decode(ByteView, DoneMessage&);
 

@@ -8,6 +8,7 @@
 #include "base/sha256.hpp"
 #include "plugin/coverage.hpp"
 #include "plugin/host.hpp"
+#include "plugin/inputs.hpp"
 #include "plugin/span_check.hpp"
 #include "plugin/wire.hpp"
 
@@ -18,9 +19,10 @@ class ParseRun {
   // The first rejected records are notes of their own; the rest are counted in one.
   static constexpr std::uint64_t kRejectedShown = 1000;
 
-  // `input` and `sink` are borrowed. `name` is the input's, where it has one.
-  ParseRun(int input, std::uint64_t length, const Limits& limits, Sink& sink,
-           std::string name = {});
+  // The descriptors and `sink` are borrowed. `name` is the artifact's, where it has one. Children
+  // are refused unless `takes_children`.
+  ParseRun(const Inputs& inputs, const Limits& limits, Sink& sink, std::string name = {},
+           bool takes_children = false);
 
   // Takes the next message. True once the run is over; the outcome then has its ending. An error is
   // the sink's.
@@ -37,17 +39,26 @@ class ParseRun {
   Result<bool> take_refused(ByteView bytes);
   Result<bool> take_skip(ByteView bytes);
   Result<bool> take_note(ByteView bytes);
+  Result<bool> take_child(ByteView bytes);
+  Result<bool> take_child_data(ByteView bytes);
+  Result<bool> take_child_end(ByteView bytes);
   Result<bool> reject(const model::Span& place, std::string reason);
   bool over(Ending ending, std::string detail);
 
   Limits limits_;
   Sink& sink_;
   RecordCheck check_;
-  Coverage coverage_;
+  std::vector<std::pair<std::uint8_t, Coverage>> coverage_;  // by input, those that are there
+  Coverage& coverage_of(const model::Span& span);
   Sha256 stream_;
   model::Record record_;  // reused: a run has millions
   std::uint64_t messages_ = 0;
   std::uint64_t output_left_;
+  bool takes_children_;
+  bool in_child_ = false;
+  std::uint64_t child_bytes_ = 0;     // of the open one
+  std::uint64_t children_bytes_ = 0;  // of all
+  std::uint64_t input_bytes_ = 0;     // of all inputs
   Outcome outcome_;
 };
 

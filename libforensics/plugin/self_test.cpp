@@ -55,7 +55,8 @@ Result<SelfTest> self_test(const Host::Options& options) {
     TaskMessage task;
     task.mode = Mode::attempt;
     task.attempt = attempt;
-    TRY(worker->send(task, socket.get()));
+    const int handed = socket.get();
+    TRY(worker->send(task, {&handed, socket ? std::size_t{1} : std::size_t{0}}));
     result.denials.push_back(judge(attempt, *worker));
   }
   return result;

@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bitset>
 #include <cerrno>
 #include <charconv>
 
 #include "plugin/codec.hpp"
+#include "plugin/number_codec.hpp"
 
 namespace forensics::plugin {
 namespace {
@@ -27,8 +29,18 @@ constexpr std::uint64_t kLookBack = std::uint64_t{16} << 10;
 // How much of a value that differs is shown.
 constexpr std::size_t kShown = 64;
 
+// One bit a key.
+using KeySet = std::bitset<128>;
+
 bool may_repeat(Key key) {
-  return key == Key::option || key == Key::votes || key == Key::extra;
+  switch (key) {
+    case Key::option:
+    case Key::votes:
+    case Key::extra:
+    case Key::participant:
+    case Key::mentions: return true;
+    default: return false;
+  }
 }
 
 // What people said or are called. The other texts are words of the plugin about the evidence, such
@@ -46,7 +58,17 @@ bool must_stand_on_bytes(Key key) {
     case Key::question:
     case Key::option:
     case Key::before:
-    case Key::after: return true;
+    case Key::after:
+    case Key::source_id:
+    case Key::account:
+    case Key::reply_to:
+    case Key::quoted:
+    case Key::forwarded_from:
+    case Key::emoji:
+    case Key::path:
+    case Key::sha256:
+    case Key::username:
+    case Key::caption: return true;
     default: return false;
   }
 }
@@ -54,7 +76,11 @@ bool must_stand_on_bytes(Key key) {
 Kind kind_referred_to(Key key) {
   switch (key) {
     case Key::conversation: return Kind::conversation;
-    case Key::sender: return Kind::participant;
+    case Key::sender:
+    case Key::quoted_sender:
+    case Key::deleted_by:
+    case Key::participant:
+    case Key::mentions: return Kind::participant;
     default: return Kind::message;
   }
 }
@@ -72,7 +98,10 @@ std::string quoted(ByteView bytes) {
 }
 
 std::string place(const Span& span) {
-  return "byte " + std::to_string(span.offset) + ", length " + std::to_string(span.length);
+  std::string out =
+      "byte " + std::to_string(span.offset) + ", length " + std::to_string(span.length);
+  if (span.input != 0) out += " of companion " + std::to_string(span.input);
+  return out;
 }
 
 std::string about(const Field& field, std::string_view what) {
@@ -82,11 +111,6 @@ std::string about(const Field& field, std::string_view what) {
       .append(place(field.span))
       .append(": ")
       .append(what);
-}
-
-std::string outside(const Span& span, std::uint64_t length) {
-  return "span at " + place(span) + " reaches outside the input of " + std::to_string(length) +
-         " bytes";
 }
 
 // What a number looks like in a source: decimal digits with an optional minus.
@@ -126,6 +150,39 @@ std::optional<ByteView> SpanReader::read(const Span& span) {
   return window.at(span.offset, span.length);
 }
 
+RecordCheck::RecordCheck(const Inputs& inputs, std::uint64_t field_bytes,
+                         std::optional<std::string> name)
+    : field_bytes_(field_bytes), name_(std::move(name)) {
+  for (const InputFile& input : inputs) {
+    inputs_.emplace_back();
+    if (input.present) inputs_.back().emplace(input.descriptor, input.length);
+  }
+}
+
+bool RecordCheck::holds(const Span& span) const {
+  return span.input < inputs_.size() && inputs_[span.input] && inputs_[span.input]->holds(span);
+}
+
+std::string RecordCheck::outside(const Span& span) const {
+  if (span.input >= inputs_.size() || !inputs_[span.input])
+    return "span at " + place(span) + " is of an input that is not there";
+  return "span at " + place(span) + " reaches outside the input of " +
+         std::to_string(inputs_[span.input]->length()) + " bytes";
+}
+
+// The bytes of a value, joined where they are scattered.
+std::optional<ByteView> RecordCheck::read(const Field& field) {
+  const auto first = inputs_[field.span.input]->read(field.span);
+  if (!first || field.more.empty()) return first;
+  joined_.assign(*first);
+  for (const Span& span : field.more) {
+    const auto part = inputs_[span.input]->read(span);
+    if (!part) return std::nullopt;
+    joined_.append(*part);
+  }
+  return joined_;
+}
+
 bool RecordCheck::is_known(Key key, std::int64_t ref) const {
   const auto kind = static_cast<std::size_t>(kind_referred_to(key));
   return ref > 0 && refs_[kind].contains(static_cast<std::uint64_t>(ref));
@@ -150,19 +207,19 @@ std::optional<std::string> RecordCheck::reject(const Record& record) {
 
 std::optional<std::string> RecordCheck::reject_shape(const Record& record) const {
   const model::KindInfo& kind = *model::find_kind(static_cast<std::uint8_t>(record.kind));
-  if (!spans_.holds(record.extent)) return outside(record.extent, spans_.length());
+  if (!holds(record.extent)) return outside(record.extent);
   if (record.ref < 0) return "reference number " + std::to_string(record.ref) + " is negative";
 
-  std::uint64_t seen = 0;
+  KeySet seen;
   for (const Field& field : record.fields) {
     if (!model::allows(record.kind, field.key))
       return about(field, std::string("a ").append(kind.name).append(" has no such field"));
-    const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(field.key);
-    if ((seen & bit) != 0 && !may_repeat(field.key)) return about(field, "stated twice");
-    seen |= bit;
+    const auto key = static_cast<std::size_t>(field.key);
+    if (seen[key] && !may_repeat(field.key)) return about(field, "stated twice");
+    seen.set(key);
   }
   for (const Key key : kind.required)
-    if ((seen >> static_cast<unsigned>(key) & 1U) == 0)
+    if (!seen[static_cast<std::size_t>(key)])
       return std::string("a ")
           .append(kind.name)
           .append(" needs the field \"")
@@ -178,7 +235,9 @@ std::optional<std::string> RecordCheck::reject_shape(const Record& record) const
 }
 
 std::optional<std::string> RecordCheck::reject_field(const Field& field) {
-  if (!spans_.holds(field.span)) return about(field, outside(field.span, spans_.length()));
+  if (!holds(field.span)) return about(field, outside(field.span));
+  for (const Span& span : field.more)
+    if (!holds(span)) return about(field, outside(span));
   const Type type = field.type();
   if (type == Type::ref && !is_known(field.key, field.number))
     return about(field, "refers to number " + std::to_string(field.number) +
@@ -203,7 +262,7 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
       // A reference is the run's own numbering, so there is no rule to name.
       if (field.rule.empty() && type != Type::ref)
         return about(field, "a derived value names its rule");
-      if (field.span.length == 0 && must_stand_on_bytes(field.key) && !is_from_name(field))
+      if (field.span.length == 0 && field.more.empty() && must_stand_on_bytes(field.key) && !is_from_name(field))
         return about(field, "the value stands on no bytes of the evidence");
       return std::nullopt;
     case Basis::recognised: return std::nullopt;
@@ -213,16 +272,20 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
 
 std::optional<std::string> RecordCheck::reject_value(const Field& field) {
   const Type type = field.type();
-  if (type != Type::text && type != Type::integer)
-    return about(field, "a time or reference is derived, never read as it stands");
+  if (type == Type::ref) return about(field, "a reference is derived, never read as it stands");
+  if (type == Type::time && !is_number(field.span.codec))
+    return about(field, "a time that is not a number is derived, never read as it stands");
 
-  // The longest number has 20 characters.
+  std::uint64_t length = field.span.length;
+  for (const Span& span : field.more) length += span.length;
+  // The longest number in words has 20 characters.
   const std::uint64_t value_length = type == Type::text ? field.text.size() : 20;
-  if (field.span.length > longest_source(field.span.codec, value_length))
+  if (length < field.span.length || length > longest_source(field.span.codec, value_length))
     return about(field, "the span is longer than any source of the value");
-  const auto source = spans_.read(field.span);
+  const auto source = read(field);
   if (!source) return about(field, "the bytes cannot be read from the evidence");
 
+  if (type == Type::time) return reject_time(field, *source);
   if (type == Type::text) {
     if (stands_for(field.span.codec, *source, field.text)) return std::nullopt;
     return about(field, "the plugin said " + quoted(field.text) + ", the evidence (" +
@@ -233,6 +296,17 @@ std::optional<std::string> RecordCheck::reject_value(const Field& field) {
   if (text && is_written(*text, field.number)) return std::nullopt;
   return about(field, "the plugin said " + std::to_string(field.number) + ", the evidence has " +
                           quoted(*source));
+}
+
+std::optional<std::string> RecordCheck::reject_time(const Field& field, ByteView source) const {
+  const model::Time& time = field.time;
+  if (time.basis != model::TimeBasis::epoch || time.offset != 0 ||
+      time.precision == model::Precision::none)
+    return about(field, "a number is a time since an epoch in UTC, of some precision");
+  if (is_instant(field.span.codec, source, time.wall)) return std::nullopt;
+  return about(field, "the plugin said " + std::to_string(time.wall) + " ms, the evidence (" +
+                          std::string(model::name_of(field.span.codec)) + ") has " +
+                          quoted(source));
 }
 
 }  // namespace forensics::plugin

@@ -10,11 +10,12 @@
 #include "base/bytes.hpp"
 #include "model/record.hpp"
 #include "plugin/host.hpp"
+#include "plugin/inputs.hpp"
 #include "plugin/interval_set.hpp"
 
 namespace forensics::plugin {
 
-// Reads spans of an input. Records come mostly in the order of their bytes, so a window slides over
+// Reads spans of one input. Records come mostly in the order of their bytes, so a window slides over
 // the input and a million small spans cost a few hundred reads.
 class SpanReader {
  public:
@@ -53,25 +54,29 @@ class SpanReader {
 // Judges records one after the other, in the order of one run: vocabulary, references, spans.
 class RecordCheck {
  public:
-  // `name` is the file name of the input; nullopt: it is not known here.
-  RecordCheck(int descriptor, std::uint64_t length, std::uint64_t field_bytes,
-              std::optional<std::string> name = std::nullopt)
-      : spans_(descriptor, length), field_bytes_(field_bytes), name_(std::move(name)) {}
+  // `name` is the file name of the artifact; nullopt: it is not known here.
+  RecordCheck(const Inputs& inputs, std::uint64_t field_bytes,
+              std::optional<std::string> name = std::nullopt);
 
   // nullopt: the record stands, and later ones may refer to it. Otherwise what is wrong, in words;
   // a rejected record cannot be referred to.
   std::optional<std::string> reject(const model::Record& record);
 
-  bool holds(const model::Span& span) const { return spans_.holds(span); }
+  // Whether the span lies inside an input that is there.
+  bool holds(const model::Span& span) const;
 
  private:
   std::optional<std::string> reject_shape(const model::Record& record) const;
   std::optional<std::string> reject_field(const model::Field& field);
   std::optional<std::string> reject_value(const model::Field& field);
+  std::optional<std::string> reject_time(const model::Field& field, ByteView source) const;
+  std::optional<ByteView> read(const model::Field& field);
+  std::string outside(const model::Span& span) const;
   bool is_known(model::Key key, std::int64_t ref) const;
   bool is_from_name(const model::Field& field) const;
 
-  SpanReader spans_;
+  std::vector<std::optional<SpanReader>> inputs_;
+  std::string joined_;  // a value that is scattered
   std::uint64_t field_bytes_;
   std::optional<std::string> name_;
   std::vector<IntervalSet> refs_{model::kinds().size() + 1};  // by kind

@@ -28,7 +28,7 @@ void write_header(char* to, std::size_t length, FrameType type, std::uint16_t fl
 
 bool is_type(std::uint64_t number) {
   return number >= static_cast<std::uint64_t>(FrameType::hello) &&
-         number <= static_cast<std::uint64_t>(FrameType::done);
+         number <= static_cast<std::uint64_t>(FrameType::child_end);
 }
 
 }  // namespace

@@ -27,12 +27,14 @@ enum class FrameType : std::uint16_t {
   member_end = 11,
   attempt = 12,
   done = 13,
+  child = 14,
+  child_end = 15,  // between the two: data
 };
 
 constexpr std::uint16_t kMore = 1;  // flag: the message goes on in the next frame
 constexpr std::size_t kFrameHeader = 8;
 constexpr std::size_t kMaxPayload = std::size_t{1} << 20;
-constexpr std::uint32_t kWireVersion = 1;
+constexpr std::uint32_t kWireVersion = 2;
 
 // Appends `payload` as one message of as many frames as it takes.
 void append_message(std::string& out, FrameType type, ByteView payload);

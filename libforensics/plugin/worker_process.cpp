@@ -246,31 +246,31 @@ bool WorkerProcess::has_more() const {
   return !decoder_.at_boundary() || ::recv(socket_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
-Status WorkerProcess::send(const TaskMessage& task, int input) {
+Status WorkerProcess::send(const TaskMessage& task, std::span<const int> inputs) {
   std::string bytes;
   append_encoded(bytes, FrameType::task, task);
   ByteView rest = bytes;
-  bool with_input = input >= 0;
+  bool with_inputs = !inputs.empty();
   begin_waiting();
   while (!rest.empty()) {
     iovec part{const_cast<char*>(rest.data()), rest.size()};
     msghdr header{};
     header.msg_iov = &part;
     header.msg_iovlen = 1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    if (with_input) {
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * model::kMostInputs)] = {};
+    if (with_inputs) {
       header.msg_control = control;
-      header.msg_controllen = sizeof control;
+      header.msg_controllen = CMSG_SPACE(inputs.size_bytes());
       cmsghdr* attached = CMSG_FIRSTHDR(&header);
       attached->cmsg_level = SOL_SOCKET;
       attached->cmsg_type = SCM_RIGHTS;
-      attached->cmsg_len = CMSG_LEN(sizeof input);
-      std::memcpy(CMSG_DATA(attached), &input, sizeof input);
+      attached->cmsg_len = CMSG_LEN(inputs.size_bytes());
+      std::memcpy(CMSG_DATA(attached), inputs.data(), inputs.size_bytes());
     }
     const ssize_t sent = ::sendmsg(socket_.get(), &header, MSG_NOSIGNAL);
     if (sent > 0) {
       rest.remove_prefix(static_cast<std::size_t>(sent));
-      with_input = false;
+      with_inputs = false;
       continue;
     }
     // A worker that is gone, or that does not listen: reading will tell which.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,8 @@ class WorkerProcess {
   // is asked cannot be trusted with a question.
   bool has_more() const;
 
-  // Sends a task and, where `input` is not negative, a descriptor beside it.
-  Status send(const TaskMessage& task, int input);
+  // Sends a task and descriptors beside it, at most model::kMostInputs.
+  Status send(const TaskMessage& task, std::span<const int> inputs);
 
   enum class Event {
     message,

@@ -21,13 +21,14 @@ struct Group {
   Markup heading;
 };
 
-constexpr std::array<Group, 9> kGroups = {{
+constexpr std::array<Group, 10> kGroups = {{
     {ArtifactStatus::failed, "Files that a plugin claimed and could not read"},
     {ArtifactStatus::unreadable, "Files whose bytes could not be read"},
     {ArtifactStatus::partial, "Files that were read in part"},
     {ArtifactStatus::unpacking, "Archives not yet unpacked completely"},
     {ArtifactStatus::stored, "Files not yet looked at"},
     {ArtifactStatus::parsed, "Files that were read"},
+    {ArtifactStatus::companion, "Files that were read together with another file"},
     {ArtifactStatus::container, "Archives that were unpacked"},
     {ArtifactStatus::unrecognised, "Files kept as evidence that no plugin reads"},
     {ArtifactStatus::special, "Links, devices and folders: noted, without bytes of their own"},
@@ -88,6 +89,7 @@ class CoverageWriter {
     list_.set_context({});
     const bool brief = runs.empty() && !artifact.error;
     write_heading(artifact, id, brief);
+    TRY(write_companionship(artifact));
     if (brief) return flush(id);
     if (artifact.error) {
       block_ << "<p class=\"row bad\"><b>Error</b> <code>" << Text(artifact.error_code)
@@ -113,14 +115,30 @@ class CoverageWriter {
     block_ << "<h3 class=file><a href=" << context_.artifact_address(artifact.id) << ">" << Text(id)
            << "</a> <bdi>" << Clip{artifact.path, kMaxName} << "</bdi></h3>\n";
     if (artifact.plugin.empty()) return;
+    write_sums(artifact);
+    block_ << "<td>" << Grouped{artifact.records} << "</tbody></table>\n";
+  }
+
+  // A companion's bytes are accounted for by the run of another file.
+  Status write_companionship(const Artifact& artifact) {
+    if (artifact.status != ArtifactStatus::companion) return {};
+    const auto run = TRY(context_.reader.run_with(artifact.id));
+    if (!run) return {};
+    block_ << "<p class=row>Read together with <a href=" << context_.artifact_address(run->artifact)
+           << ">" << Text(casefile::artifact_id(run->artifact)) << "</a>, in its run.</p>\n";
+    write_sums(artifact);
+    block_ << "<td></tbody></table>\n";
+    return {};
+  }
+
+  void write_sums(const Artifact& artifact) {
     block_ << "<table class=sum><thead><tr><th scope=col>Bytes<th scope=col>in records"
               "<th scope=col>skipped with a reason<th scope=col>unexplained"
               "<th scope=col>records</thead><tbody><tr><td>"
            << Grouped{artifact.size} << "<td>" << Grouped{artifact.covered} << "<td>"
            << Grouped{artifact.skipped} << "<td"
            << Attribute{"class", artifact.unexplained > 0 ? "bad" : "good"} << ">"
-           << Grouped{artifact.unexplained} << "<td>" << Grouped{artifact.records}
-           << "</tbody></table>\n";
+           << Grouped{artifact.unexplained};
   }
 
   Status write_run(const Artifact& artifact, const Run& run, const std::string& mark) {

@@ -204,7 +204,9 @@ class MessageWriter {
 
   std::optional<std::string> time_as_written() {
     const model::Field* sent = record_.find(model::Key::sent);
-    if (sent == nullptr || sent->span.length == 0) return std::nullopt;
+    // What stands in another file of the run is shown by the time that was read from it.
+    if (sent == nullptr || sent->span.length == 0 || sent->span.input != message_.input)
+      return std::nullopt;
     model::Span span = sent->span;
     // A derived field names no codec; its neighbour the text was read from the same bytes.
     const model::Field* text = record_.find(model::Key::text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evidence/media_type.hpp"
+#include "plugin/number_codec.hpp"
 
 namespace forensics::report {
 namespace {
@@ -72,6 +73,7 @@ std::optional<std::string> Sources::quote(const Digest& object, const model::Spa
     ++unreadable_;
     return std::nullopt;
   }
+  if (plugin::is_number(span.codec)) return plugin::number_text(span.codec, *bytes);
   if (span.codec == model::Codec::utf16le) return utf16_to_utf8(*bytes, false);
   if (span.codec == model::Codec::utf16be) return utf16_to_utf8(*bytes, true);
   return std::move(*bytes);

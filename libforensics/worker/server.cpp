@@ -87,7 +87,7 @@ bool Server::run(std::vector<const fx_plugin*> plugins) {
 }
 
 bool Server::receive(plugin::TaskMessage& task) {
-  input_.reset();
+  inputs_.clear();
   plugin::Message message;
   while (true) {
     const auto next = decoder_.next(message);
@@ -98,7 +98,7 @@ bool Server::receive(plugin::TaskMessage& task) {
     std::size_t room = 0;
     char* space = decoder_.space(room);
     iovec part{space, room};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * model::kMostInputs)] = {};
     msghdr header{};
     header.msg_iov = &part;
     header.msg_iovlen = 1;
@@ -109,12 +109,23 @@ bool Server::receive(plugin::TaskMessage& task) {
     if (n <= 0) return false;
     decoder_.filled(static_cast<std::size_t>(n));
     const cmsghdr* attached = CMSG_FIRSTHDR(&header);
-    if (attached != nullptr && attached->cmsg_type == SCM_RIGHTS) {
+    if (attached == nullptr || attached->cmsg_type != SCM_RIGHTS) continue;
+    const auto* bytes = CMSG_DATA(attached);
+    const std::size_t count = (attached->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i) {
       int descriptor = -1;
-      std::memcpy(&descriptor, CMSG_DATA(attached), sizeof descriptor);
-      input_ = Descriptor(descriptor);
+      std::memcpy(&descriptor, bytes + i * sizeof descriptor, sizeof descriptor);
+      inputs_.emplace_back(descriptor);
     }
   }
+}
+
+// As the task lists them; one that came without a descriptor is not there.
+plugin::Inputs Server::inputs_of(const plugin::TaskMessage& task) const {
+  plugin::Inputs inputs = plugin::only_input(input(), task.length);
+  for (std::size_t i = 0; i < task.companions.size() && i + 1 < inputs_.size(); ++i)
+    inputs[task.companions[i].input] = {inputs_[i + 1].get(), task.companions[i].length, true};
+  return inputs;
 }
 
 void Server::serve(const plugin::TaskMessage& task) {
@@ -124,7 +135,7 @@ void Server::serve(const plugin::TaskMessage& task) {
     case plugin::Mode::parse: return parse(task);
     case plugin::Mode::unpack: return unpack(task);
     case plugin::Mode::attempt:
-      output_.send(FrameType::attempt, plugin::AttemptMessage{attempt(task.attempt, input_.get())});
+      output_.send(FrameType::attempt, plugin::AttemptMessage{attempt(task.attempt, input())});
       return;
   }
 }
@@ -140,7 +151,7 @@ void Server::describe() {
 
 void Server::probe(const plugin::TaskMessage& task) {
   for (std::uint32_t i = task.plugin; i < plugins_.size(); ++i) {
-    Session session(input_.get(), task, output_, {});
+    Session session(inputs_of(task), task, output_, {});
     plugin::ScoreMessage score{i, 0, false};
     score.failed = !session.probe(*plugins_[i], score.score);
     output_.send(FrameType::score, score);
@@ -155,7 +166,7 @@ void Server::parse(const plugin::TaskMessage& task) {
     output_.send(FrameType::done, plugin::DoneMessage{Ending::bug, "there is no such plugin"});
     return;
   }
-  Session session(input_.get(), task, output_, [this] { return asked_to_stop(); });
+  Session session(inputs_of(task), task, output_, [this] { return asked_to_stop(); });
   output_.send(FrameType::done, session.parse(*plugins_[task.plugin]));
 }
 
@@ -163,7 +174,7 @@ void Server::unpack(const plugin::TaskMessage& task) {
   const evidence::ArchiveLimits limits{task.limits.members, task.limits.member_bytes,
                                        task.limits.total_bytes, task.limits.ratio};
   Forwarder forwarder(output_);
-  const Status status = evidence::read_archive(input_.get(), limits, forwarder);
+  const Status status = evidence::read_archive(input(), limits, forwarder);
   plugin::DoneMessage done{Ending::complete, ""};
   if (!status) done = {ending_of(status.error().code), status.error().text()};
   output_.send(FrameType::done, done);

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "plugin/inputs.hpp"
 #include "plugin/messages.hpp"
 #include "worker/output.hpp"
 
@@ -26,12 +27,14 @@ class Server {
   void parse(const plugin::TaskMessage& task);
   void unpack(const plugin::TaskMessage& task);
   bool asked_to_stop() const;
+  plugin::Inputs inputs_of(const plugin::TaskMessage& task) const;
+  int input() const { return inputs_.empty() ? -1 : inputs_.front().get(); }
 
   int channel_;
   std::vector<const fx_plugin*> plugins_;
   Output output_;
   plugin::FrameDecoder decoder_;
-  Descriptor input_;
+  std::vector<Descriptor> inputs_;  // of the task at hand: the artifact, then its companions
 };
 
 }  // namespace forensics::worker

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <new>
 
@@ -30,17 +31,19 @@ std::string words(fx_text text, std::uint64_t most) {
 }
 
 bool is_span(const fx_span& span) {
-  return span.size >= sizeof(fx_span) && span.input == 0 && span.codec <= FX_CODEC_BASE64;
+  return span.size >= sizeof(fx_span) && span.input < model::kMostInputs &&
+         span.codec <= FX_CODEC_DOUBLE_BE_COCOA;
 }
 
 model::Span place_of(const fx_span& span) {
-  return {span.offset, span.length, static_cast<model::Codec>(span.codec)};
+  return {span.offset, span.length, static_cast<model::Codec>(span.codec),
+          static_cast<std::uint8_t>(span.input)};
 }
 
 // A span as a place only: codec none.
 model::Span place_of(const fx_span* span) {
   if (span == nullptr || !is_span(*span)) return {};
-  return {span->offset, span->length, model::Codec::none};
+  return {span->offset, span->length, model::Codec::none, static_cast<std::uint8_t>(span->input)};
 }
 
 bool is_name(const char* address, std::string_view name) {
@@ -78,20 +81,18 @@ const char* words_for(plugin::Ending ending) {
 
 }  // namespace
 
-Session::Session(int input, const plugin::TaskMessage& task, Output& output,
+Session::Session(const plugin::Inputs& inputs, const plugin::TaskMessage& task, Output& output,
                  std::function<bool()> asked_to_stop)
-    : input_(input), task_(task), output_(output), asked_to_stop_(std::move(asked_to_stop)) {
-  for (const plugin::Sibling& sibling : task.siblings)
-    sibling_items_.push_back({sizeof(fx_sibling), text_of(sibling.name), sibling.length,
-                              sibling.modified, sibling.has_modified});
-  siblings_ = {sizeof(fx_siblings), sibling_items_.size(), sibling_items_.data()};
+    : task_(task), output_(output), asked_to_stop_(std::move(asked_to_stop)) {
+  for (std::size_t i = 0; i < inputs.size(); ++i) sources_[i].file = inputs[i];
+  offer_extensions();
 
   host_.size = sizeof host_;
   host_.abi = FX_ABI_VERSION;
   host_.context = this;
   host_.length = [](void* c) { return self(c).task_.length; };
   host_.read = [](void* c, std::uint64_t offset, void* buffer, std::uint64_t n) {
-    return self(c).read(offset, static_cast<char*>(buffer), n);
+    return self(c).read(0, offset, static_cast<char*>(buffer), n);
   };
   host_.emit = [](void* c, const fx_record* record) { return self(c).emit(record); };
   host_.skip = [](void* c, const fx_span* span, fx_text code, fx_text why) {
@@ -107,6 +108,38 @@ Session::Session(int input, const plugin::TaskMessage& task, Output& output,
                : 0;
   };
   host_.extension = [](void* c, const char* id) { return self(c).extension(id); };
+}
+
+void Session::offer_extensions() {
+  for (const plugin::Sibling& sibling : task_.siblings)
+    sibling_items_.push_back({sizeof(fx_sibling), text_of(sibling.name), sibling.length,
+                              sibling.modified, sibling.has_modified});
+  siblings_ = {sizeof(fx_siblings), sibling_items_.size(), sibling_items_.data()};
+
+  for (const plugin::CompanionMessage& each : task_.companions)
+    if (sources_[each.input].file.present)
+      companion_items_.push_back(
+          {sizeof(fx_companion), each.input, text_of(each.name), each.length});
+  companions_ = {sizeof(fx_companions), companion_items_.size(), companion_items_.data(),
+                 [](void* c, std::uint32_t input, std::uint64_t offset, void* buffer,
+                    std::uint64_t n) -> std::int64_t {
+                   return input == 0 ? -1
+                                     : self(c).read(input, offset, static_cast<char*>(buffer), n);
+                 }};
+
+  for (const std::string& key : task_.keys) key_items_.push_back(text_of(key));
+  keys_ = {sizeof(fx_keys), key_items_.size(), key_items_.data()};
+
+  children_.size = sizeof children_;
+  children_.begin = [](void* c, fx_text name, const fx_span* source, fx_text method) {
+    return self(c).begin_child(name, source, method);
+  };
+  children_.write = [](void* c, const void* bytes, std::uint64_t n) {
+    return self(c).write_child(bytes, n);
+  };
+  children_.end = [](void* c, std::int32_t verified, fx_text why) {
+    return self(c).end_child(verified, why);
+  };
 }
 
 bool Session::probe(const fx_plugin& plugin, std::int32_t& score) {
@@ -132,31 +165,36 @@ plugin::DoneMessage Session::parse(const fx_plugin& plugin) {
   }
   parsing_ = false;
   if (stopped_by_ != nullptr) done = {plugin::Ending::limit, stopped_by_};
+  done.asked_for_keys = asked_for_keys_;
   return done;
 }
 
-std::int64_t Session::read(std::uint64_t offset, char* buffer, std::uint64_t n) {
-  if (offset >= task_.length || n == 0) return 0;
-  n = std::min({n, task_.length - offset, std::uint64_t{1} << 30});
+std::int64_t Session::read(std::uint32_t input, std::uint64_t offset, char* buffer,
+                           std::uint64_t n) {
+  if (input >= sources_.size() || !sources_[input].file.present) return -1;
+  Source& source = sources_[input];
+  if (offset >= source.file.length || n == 0) return 0;
+  n = std::min({n, source.file.length - offset, std::uint64_t{1} << 30});
   const auto load = [&](char* to, std::uint64_t most) -> std::int64_t {
     ssize_t got = 0;
     do {
-      got = ::pread(input_, to, most, static_cast<off_t>(offset));
+      got = ::pread(source.file.descriptor, to, most, static_cast<off_t>(offset));
     } while (got < 0 && errno == EINTR);
     return got;
   };
   if (n >= kWindow) return load(buffer, n);
 
-  if (offset < window_begin_ || offset >= window_begin_ + window_.size()) {
-    window_.resize(kWindow);
-    const std::int64_t got = load(window_.data(), kWindow);
-    window_.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    window_begin_ = offset;
+  std::string& window = source.window;
+  if (offset < source.window_begin || offset >= source.window_begin + window.size()) {
+    window.resize(kWindow);
+    const std::int64_t got = load(window.data(), kWindow);
+    window.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    source.window_begin = offset;
     if (got <= 0) return got;
   }
-  const std::size_t from = static_cast<std::size_t>(offset - window_begin_);
-  const std::size_t have = std::min<std::size_t>(n, window_.size() - from);
-  std::memcpy(buffer, window_.data() + from, have);
+  const std::size_t from = static_cast<std::size_t>(offset - source.window_begin);
+  const std::size_t have = std::min<std::size_t>(n, window.size() - from);
+  std::memcpy(buffer, window.data() + from, have);
   return static_cast<std::int64_t>(have);
 }
 
@@ -177,6 +215,21 @@ const model::KeyInfo* Session::find_key(const char* name) {
   return key;
 }
 
+// What the contract added to the end of fx_field after its first release.
+constexpr std::size_t kFirstFieldSize = offsetof(fx_field, more_spans);
+
+const char* Session::take_more(const fx_field& field, model::Field& out) {
+  out.more.clear();
+  if (field.size < sizeof(fx_field) || field.more_count == 0) return nullptr;
+  if (field.more_spans == nullptr) return "the further spans of a field are a null pointer";
+  if (field.more_count > model::kMostMore) return "a field has more than 65536 further spans";
+  for (std::uint64_t i = 0; i < field.more_count; ++i) {
+    if (!is_span(field.more_spans[i])) return "a field's span is malformed";
+    out.more.push_back(place_of(&field.more_spans[i]));
+  }
+  return nullptr;
+}
+
 const char* Session::take_field(const fx_field& field, model::Field& out) {
   if (field.key == nullptr) return "a field has no key";
   const model::KeyInfo* key = find_key(field.key);
@@ -189,6 +242,7 @@ const char* Session::take_field(const fx_field& field, model::Field& out) {
   out.key = key->key;
   out.basis = static_cast<model::Basis>(field.basis);
   out.span = place_of(field.span);
+  if (const char* reason = take_more(field, out)) return reason;
   switch (key->type) {
     case model::Type::text:
       if (field.text.data == nullptr && field.text.length != 0) return "a text is a null pointer";
@@ -231,7 +285,7 @@ const char* Session::take(const fx_record& record) {
   const char* at = reinterpret_cast<const char*>(record.fields);
   for (model::Field& out : record_.fields) {
     const auto& field = *reinterpret_cast<const fx_field*>(at);
-    if (field.size < sizeof(fx_field) || field.size % alignof(fx_field) != 0)
+    if (field.size < kFirstFieldSize || field.size % alignof(fx_field) != 0)
       return "a field does not state its size";
     if (const char* reason = take_field(field, out)) return reason;
     at += record.fields->size;
@@ -278,8 +332,47 @@ int Session::note(std::uint32_t severity, const fx_span* span, fx_text code, fx_
              : -1;
 }
 
-const void* Session::extension(const char* id) const {
-  return id != nullptr && is_name(id, "fx.siblings/1") ? &siblings_ : nullptr;
+int Session::begin_child(fx_text name, const fx_span* source, fx_text method) {
+  if (!parsing_ || in_child_ || output_.broken() || stopped_by_ != nullptr) return -1;
+  if (name.data == nullptr || source == nullptr || !is_span(*source)) return -1;
+  in_child_ = true;
+  plugin::Child child;
+  child.name.assign(name.data, std::min(name.length, kLongestMessage));
+  child.source = place_of(source);
+  child.method = words(method, kLongestCode / 3);
+  return output_.send(plugin::FrameType::child, child) ? 0 : -1;
+}
+
+int Session::write_child(const void* bytes, std::uint64_t n) {
+  if (!in_child_ || output_.broken() || (bytes == nullptr && n != 0)) return -1;
+  ByteView rest(static_cast<const char*>(bytes), n);
+  // In pieces that the host takes one by one: a child may be larger than any message.
+  while (!rest.empty()) {
+    const ByteView piece = rest.substr(0, plugin::kMaxPayload);
+    rest.remove_prefix(piece.size());
+    plugin::append_message(output_.buffer(), plugin::FrameType::data, piece);
+    if (!output_.sent()) return -1;
+  }
+  return 0;
+}
+
+int Session::end_child(std::int32_t verified, fx_text why) {
+  if (!in_child_ || output_.broken()) return -1;
+  in_child_ = false;
+  return output_.send(plugin::FrameType::child_end,
+                      plugin::ChildEndMessage{verified == 1, words(why, kLongestMessage / 3)})
+             ? 0
+             : -1;
+}
+
+const void* Session::extension(const char* id) {
+  if (id == nullptr) return nullptr;
+  if (is_name(id, "fx.siblings/1")) return &siblings_;
+  if (is_name(id, "fx.companions/1")) return &companions_;
+  if (is_name(id, "fx.children/1")) return task_.takes_children ? &children_ : nullptr;
+  if (!is_name(id, "fx.keys/1")) return nullptr;
+  asked_for_keys_ = true;
+  return &keys_;
 }
 
 }  // namespace forensics::worker
