@@ -59,7 +59,7 @@ Status insert(const casefile::Database& database, const std::vector<Message>& me
   TRY(database.execute("BEGIN"));
   TRY(database.execute(std::string(casefile::message_schema())));
   auto message = TRY(database.prepare(
-      "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"));
   auto text = TRY(database.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)"));
   auto event = TRY(database.prepare("INSERT INTO event VALUES (?, ?, ?)"));
   std::size_t next_event = 0;

@@ -94,20 +94,22 @@ CREATE TABLE probe (               -- what every plugin thought of an artifact
 ) WITHOUT ROWID;
 
 CREATE TABLE skip (                -- bytes that are no record, with the reason
-  run INTEGER NOT NULL, input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  run INTEGER NOT NULL, input INTEGER NOT NULL DEFAULT 0,
+  start INTEGER NOT NULL, length INTEGER NOT NULL,
   code TEXT NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY (run, input, start)
 ) WITHOUT ROWID;
 
 CREATE TABLE gap (                 -- bytes that nothing accounts for
-  run INTEGER NOT NULL, input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  run INTEGER NOT NULL, input INTEGER NOT NULL DEFAULT 0,
+  start INTEGER NOT NULL, length INTEGER NOT NULL,
   PRIMARY KEY (run, input, start)
 ) WITHOUT ROWID;
 
 CREATE TABLE note (                -- what a plugin or the host said about a run
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL, severity INTEGER NOT NULL,  -- 1 info, 2 warning, 3 error
-  input INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+  input INTEGER NOT NULL DEFAULT 0, start INTEGER NOT NULL, length INTEGER NOT NULL,
   code TEXT NOT NULL, message TEXT NOT NULL
 );
 CREATE INDEX note_run ON note (run);
@@ -131,7 +133,7 @@ CREATE TABLE participant (         -- an author or member as one conversation na
   name      TEXT,
   phone     TEXT,
   account   TEXT,                  -- the application's id of the person
-  owner     INTEGER NOT NULL,      -- 1: the source says that the device or account is theirs
+  owner     INTEGER NOT NULL DEFAULT 0,  -- 1: the source says that the device or account is theirs
   messages  INTEGER NOT NULL DEFAULT 0,
   first     INTEGER,
   last      INTEGER
@@ -177,11 +179,11 @@ CREATE TABLE message (             -- one row a message, in the order of the sou
   zone_offset INTEGER,             -- seconds east of UTC where the source states it
   precision INTEGER NOT NULL,      -- model::Precision
   basis     INTEGER NOT NULL,      -- model::TimeBasis
-  input     INTEGER NOT NULL,      -- the input of the run that its extent stands in
   start     INTEGER NOT NULL,      -- extent in that input
   length    INTEGER NOT NULL,
   text      TEXT,
-  data      BLOB NOT NULL          -- model::encode of the record without the value of `text`
+  data      BLOB NOT NULL,         -- model::encode of the record without the value of `text`
+  input     INTEGER NOT NULL DEFAULT 0  -- the input of the run that its extent stands in
 );
 CREATE UNIQUE INDEX message_number ON message (conversation, number);
 CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;

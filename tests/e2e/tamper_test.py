@@ -37,13 +37,13 @@ TAMPERINGS = (
      "INDEX", "table artifact"),
     ("invented message", "INSERT INTO message SELECT 900000, conversation, 900000, run, position,"
      " sender, type, flags, wall, wall_other, zone_offset, precision, basis, start, length, text,"
-     " data FROM message WHERE id = 3", "INDEX", "message: 900000"),
+     " data, input FROM message WHERE id = 3", "INDEX", "message: 900000"),
     ("invented run", "INSERT INTO run SELECT 900000, artifact, plugin, version, plugin_sha256,"
      " options, level, ending, detail, records, rejected, root, stream, NULL, 0, seq FROM run WHERE"
      " id = 1; INSERT INTO conversation (id, run, ref, platform) VALUES (900000, 900000, 1, 'x')",
      "INDEX", "run: 900000"),
     ("probe", "UPDATE probe SET score = 1", "INDEX", "table probe"),
-    ("gap", "INSERT INTO gap VALUES (1, 0, 7)", "INDEX", "gap: 1/0"),
+    ("gap", "INSERT INTO gap VALUES (1, 0, 0, 7)", "INDEX", "gap: 1/0"),
     ("skip", "DELETE FROM skip", "INDEX", "run "),
     ("invented note", "INSERT INTO note (run, severity, start, length, code, message) VALUES"
      " (900000, 3, 0, 0, 'a', 'b')", "INDEX", "table note"),

@@ -44,7 +44,7 @@ int input() {
 
 plugin::Outcome run_in_pieces(ByteView bytes, std::size_t largest) {
   CountingSink sink;
-  plugin::ParseRun run(input(), kInput.size(), {}, sink);
+  plugin::ParseRun run(plugin::only_input(input(), kInput.size()), {}, sink, {}, true);
   plugin::FrameDecoder decoder(plugin::kMaxPayload);
   plugin::Message message;
   using Next = plugin::FrameDecoder::Next;

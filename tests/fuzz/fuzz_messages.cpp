@@ -23,6 +23,7 @@ constexpr void (*kChecks[])(ByteView) = {
     &check<plugin::Skip>,           &check<plugin::Note>,
     &check<plugin::Member>,         &check<plugin::MemberEndMessage>,
     &check<plugin::AttemptMessage>, &check<plugin::DoneMessage>,
+    &check<plugin::Child>,          &check<plugin::ChildEndMessage>,
 };
 
 }  // namespace

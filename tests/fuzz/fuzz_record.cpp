@@ -16,8 +16,9 @@ bool may_be_checked(const model::Record& record) {
   const auto is_near = [](const model::Span& span) {
     return span.offset < kMost && span.length < kMost;
   };
-  return is_near(record.extent) &&
-         std::ranges::all_of(record.fields, [&](const auto& field) { return is_near(field.span); });
+  return is_near(record.extent) && std::ranges::all_of(record.fields, [&](const auto& field) {
+           return is_near(field.span) && std::ranges::all_of(field.more, is_near);
+         });
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "plugin/codec.hpp"
+#include "plugin/number_codec.hpp"
 #include "plugin/span_check.hpp"
 #include "target.hpp"
 
@@ -40,15 +41,18 @@ class Judge {
 
  private:
   bool inside(const model::Span& span) const {
-    return span.offset <= input_.size() && span.length <= input_.size() - span.offset;
+    return span.input == 0 && span.offset <= input_.size() &&
+           span.length <= input_.size() - span.offset;
   }
 
   void passed(const model::Field& field) const {
     promise(inside(field.span), "a span that passed lies inside the input");
+    for (const model::Span& span : field.more)
+      promise(inside(span), "a further span that passed lies inside the input");
     if (field.type() == model::Type::ref) {
       const Kind kind = field.key == model::Key::conversation ? Kind::conversation
-                        : field.key == model::Key::sender     ? Kind::participant
-                                                              : Kind::message;
+                        : field.key == model::Key::message    ? Kind::message
+                                                              : Kind::participant;
       promise(known_.contains({kind, field.number}), "a reference leads to an earlier record");
     }
     if (field.type() == model::Type::text)
@@ -58,7 +62,13 @@ class Judge {
   }
 
   void stands_on_its_bytes(const model::Field& field) const {
-    const ByteView source = input_.substr(field.span.offset, field.span.length);
+    std::string source(input_.substr(field.span.offset, field.span.length));
+    for (const model::Span& span : field.more) source += input_.substr(span.offset, span.length);
+    if (field.type() == model::Type::time) {
+      promise(plugin::is_instant(field.span.codec, source, field.time.wall),
+              "a time that passed is what the bytes say");
+      return;
+    }
     const auto value = plugin::decode(field.span.codec, source);
     promise(value.has_value(), "the bytes under a span that passed are of the codec's form");
     if (field.type() == model::Type::text)
@@ -87,7 +97,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::Script script(data, size);
   const ByteView input = script.short_text();
   const Descriptor file = in_memory(input);
-  plugin::RecordCheck check(file.get(), input.size(), 1000, "_chat.txt");
+  plugin::RecordCheck check(plugin::only_input(file.get(), input.size()), 1000, "_chat.txt");
   Judge judge(input);
   model::Record record;
   while (!script.done())

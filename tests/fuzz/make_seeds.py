@@ -142,9 +142,20 @@ def field(key, basis, codec, offset, length, value, behind=b""):
     return bytes([key, basis | codec << 4]) + zigzag(offset) + varint(length) + value + behind
 
 
+def wide_field(key, basis, codec, of_input, offset, length, more, value, behind=b""):
+    """The same with a second byte; `more` are (input, distance from the end before, length)."""
+    further = b"".join(bytes([i]) + zigzag(o) + varint(n) for i, o, n in more)
+    return (bytes([key, basis | 8, codec | of_input << 5]) + zigzag(offset) + varint(length) +
+            varint(len(more)) + further + value + behind)
+
+
 def record(kind, ref, offset, length, *fields):
     return (bytes([kind]) + zigzag(ref) + varint(offset) + varint(length) + varint(len(fields)) +
             b"".join(fields))
+
+
+def text32(value):
+    return struct.pack("<I", len(value)) + value
 
 
 def records(seeds):
@@ -163,6 +174,11 @@ def records(seeds):
         record(8, 0, 36, 10, field(18, VERBATIM, UTF8, 0, 5, text_of(chat[36:41])),
                field(20, VERBATIM, UTF8, 5, 1, zigzag(4))),
         record(3, 2, 0, 1, field(9, RECOGNISED, 0, 0, 1, text_of(b"seen"), varint(870))),
+        record(3, 3, 0, 20, field(3, DERIVED, 0, 0, 0, zigzag(1), text_of(b"")),
+               field(10, DERIVED, 0, 0, 0, text_of(b"text"), rule),
+               field(7, DECODED, 10, 0, 2, zigzag(0x3132) + bytes([4 | 1 << 4]) + zigzag(0)),
+               wide_field(9, DECODED, UTF8, 0, 0, 2, [(0, 1, 2), (0, -3, 0)], text_of(b"1203"))),
+        record(3 | 1 << 5, 4, 0, 0, wide_field(7, DECODED, 18, 1, 0, 8, [], time)),
     ]
     spans = bytes([len(chat)]) + chat
     frames = b""
@@ -172,30 +188,36 @@ def records(seeds):
         frames += struct.pack("<IHH", len(example), 5, 0) + example
     seeds.add("fuzz_span_check", spans)
     seeds.add("fuzz_span_check", spans + spans[1 + len(chat):])
-    done = struct.pack("<IHH", 5, 13, 0) + b"\x00" + struct.pack("<I", 0)
+    done = struct.pack("<IHH", 6, 13, 0) + b"\x00" + struct.pack("<I", 0) + b"\x00"
     seeds.add("fuzz_frames", frames + done)
+    place = struct.pack("<BQQ", 0, 5, 4)
+    child = text32(b"inner.txt") + place + text32(b"method")
+    end = b"\x01" + text32(b"why")
+    seeds.add("fuzz_frames", b"".join(
+        struct.pack("<IHH", len(each), kind, 0) + each
+        for kind, each in ((14, child), (10, b"bytes"), (15, end), (14, child))) + done)
     seeds.add("fuzz_frames", frames.replace(b"\x05\x00\x00\x00", b"\x05\x00\x01\x00", 1) + done)
-
-
-def text32(value):
-    return struct.pack("<I", len(value)) + value
 
 
 def messages(seeds):
     member = (struct.pack("<Q", 0) + text32(b"a/b.txt") + b"\x00" + text32(b"") + b"\x00" +
               struct.pack("<qI", 1710000000000, 2))
     end = b"\x00\x00" + text32(b"") + text32(b"")
-    done = b"\x00" + text32(b"")
+    done = b"\x00" + text32(b"") + b"\x00"
+    place = struct.pack("<BQQ", 0, 5, 4)
     limits = struct.pack("<11Q", *range(11))
     payloads = [
         b"\x03" + struct.pack("<IBQ", 0, 0, 100) + text32(b"_chat.txt") + text32(b"{}") + limits +
-        struct.pack("<I", 1) + text32(b"IMG.jpg") + struct.pack("<QqI", 10, -1, 2),
+        struct.pack("<I", 1) + text32(b"IMG.jpg") + struct.pack("<QqI", 10, -1, 2) +
+        struct.pack("<IB", 1, 1) + text32(b"a-wal") + struct.pack("<Q", 9) + struct.pack("<I", 1) +
+        text32(b"key") + b"\x01",
         struct.pack("<IBIB", 1, 3, 6, 1) + text32(b"confined"),
         struct.pack("<I", 1) + text32(b"{}"),
         struct.pack("<IiB", 0, 90, 0),
-        struct.pack("<QQ", 5, 4) + text32(b"head") + text32(b"why"),
-        b"\x02" + struct.pack("<QQ", 5, 4) + text32(b"code") + text32(b"message"),
+        place + text32(b"head") + text32(b"why"),
+        b"\x02" + place + text32(b"code") + text32(b"message"),
         member, end, struct.pack("<i", 13), done,
+        text32(b"inner.txt") + place + text32(b"method"), b"\x01" + text32(b"why"),
     ]
     for kind, payload in enumerate(payloads):
         seeds.add("fuzz_messages", bytes([kind]) + payload)

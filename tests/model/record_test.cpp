@@ -45,6 +45,42 @@ TEST(RecordEncoding, GivesBackWhatWentIn) {
   EXPECT_EQ(back, record);
 }
 
+TEST(RecordEncoding, HoldsInputsNumbersAndScatteredValues) {
+  Record record = sample();
+  record.extent.input = 7;
+  record.fields[1].span.codec = Codec::double_be_cocoa;
+  record.fields[2].span.input = 1;
+  record.fields[2].more = {{5, 6, Codec::none, 1}, {900'000, 0, Codec::none, 7}};
+  std::string bytes;
+  encode(record, bytes);
+  Record back = sample();
+  ASSERT_TRUE(decode(bytes, back));
+  EXPECT_EQ(back, record);
+  for (std::size_t length = 0; length < bytes.size(); ++length)
+    EXPECT_FALSE(decode(ByteView(bytes).substr(0, length), back)) << length;
+  std::string line;
+  append_record_line(record, "", line);
+  EXPECT_NE(line.find(R"(,7])"), std::string::npos);
+  EXPECT_NE(line.find(R"("more":[[5,6,1],[900000,0,7]])"), std::string::npos);
+}
+
+TEST(RecordEncoding, ARecordOfOneInputHasTheBytesThatItAlwaysHad) {
+  std::string bytes;
+  encode(sample(), bytes);
+  Record record;
+  ASSERT_TRUE(decode(bytes, record));
+  // The first field's byte of basis and codec has no second form for the same.
+  record.fields.resize(1);
+  record.fields[0].span = {1024, 1, Codec::utf8};
+  bytes.clear();
+  encode(record, bytes);
+  const std::size_t at = bytes.find(static_cast<char>(record.fields[0].key), 1) + 1;
+  std::string longer = bytes;
+  longer[at] = static_cast<char>((static_cast<unsigned char>(bytes[at]) & 7) | 8);
+  longer.insert(at + 1, 1, static_cast<char>(Codec::utf8));
+  EXPECT_FALSE(decode(longer, record));
+}
+
 TEST(RecordEncoding, LeavesOutTheValueOfOneKeyOnly) {
   Record record = sample();
   std::string bytes;

@@ -1,5 +1,7 @@
 #include "plugin/codec.hpp"
 
+#include "plugin/number_codec.hpp"
+
 #include <gtest/gtest.h>
 
 namespace forensics::plugin {
@@ -31,6 +33,29 @@ TEST_P(CodecTest, ReadsAsDocumented) {
 }
 
 const Case kCases[] = {
+    {"IntBe", Codec::int_be, "\x01\x00"s, "256"},
+    {"IntBeIsSigned", Codec::int_be, "\xFF\xFE"s, "-2"},
+    {"IntBeOfEightBytes", Codec::int_be, "\x80\0\0\0\0\0\0\0"s, "-9223372036854775808"},
+    {"IntBeHasAByte", Codec::int_be, "", std::nullopt},
+    {"IntBeHasNoNine", Codec::int_be, "123456789", std::nullopt},
+    {"IntLe", Codec::int_le, "\x00\x01"s, "256"},
+    {"VarintBe", Codec::varint_be, "\x81\x00"s, "128"},
+    {"VarintBeOfNineBytes", Codec::varint_be, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s, "-1"},
+    {"VarintBeIsNotCut", Codec::varint_be, "\x81"s, std::nullopt},
+    {"VarintBeEndsAtItsEnd", Codec::varint_be, "\x01\x01"s, std::nullopt},
+    {"VarintLe", Codec::varint_le, "\x80\x01"s, "128"},
+    {"VarintLeIsUnsigned", Codec::varint_le, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01"s,
+     "18446744073709551615"},
+    {"VarintLeOverflows", Codec::varint_le, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02"s,
+     std::nullopt},
+    {"SerialZero", Codec::sqlite_serial, "\x08", "0"},
+    {"SerialOne", Codec::sqlite_serial, "\x09", "1"},
+    {"SerialOfAByteIsNoValue", Codec::sqlite_serial, "\x01", std::nullopt},
+    {"DoubleBe", Codec::double_be, "\x3F\xF8\0\0\0\0\0\0"s, "1.5"},
+    {"DoubleBeWithoutExponent", Codec::double_be, "\x44\xB5\x2D\x02\xC7\xE1\x4A\xF6"s,
+     "99999999999999991611392"},
+    {"DoubleBeIsFinite", Codec::double_be, "\x7F\xF0\0\0\0\0\0\0"s, std::nullopt},
+    {"SecondsAreTimesOnly", Codec::int_be_seconds, "\x01", std::nullopt},
     {"NoneIsNoValue", Codec::none, "abc", std::nullopt},
     {"Bytes", Codec::bytes, "a\xFF\r\n"s, "a\xFF\r\n"s},
     {"Utf8", Codec::utf8, "caf\u00E9\r\n", "caf\u00E9\r\n"},
@@ -86,6 +111,30 @@ TEST(Codec, AnEmptySourceIsAnEmptyValue) {
 TEST(Codec, LongestSourceDoesNotOverflow) {
   EXPECT_EQ(longest_source(Codec::json_string, ~std::uint64_t{0}), ~std::uint64_t{0});
   EXPECT_EQ(longest_source(Codec::none, 10), 0U);
+}
+
+TEST(Instant, CountsFromItsEpoch) {
+  using namespace std::string_literals;
+  EXPECT_EQ(instant(Codec::int_be, "\x01\x00"s), 256);
+  EXPECT_EQ(instant(Codec::int_be_seconds, "\x01\x00"s), 256'000);
+  EXPECT_EQ(instant(Codec::int_be_cocoa, "\x00"s), 978'307'200'000);
+  EXPECT_EQ(instant(Codec::sqlite_serial, "\x08"s), 0);
+  EXPECT_EQ(instant(Codec::double_be, "\x3F\xF8\0\0\0\0\0\0"s), 1500);
+  EXPECT_EQ(instant(Codec::double_be_cocoa, "\xBF\xF8\0\0\0\0\0\0"s), 978'307'198'500);
+  EXPECT_EQ(instant(Codec::int_be_seconds, "\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s), std::nullopt);
+  EXPECT_EQ(instant(Codec::utf8, "1"), std::nullopt);
+}
+
+TEST(Instant, ABinaryFractionStandsForTheMillisecondBeforeAndAfter) {
+  using namespace std::string_literals;
+  const std::string tenth = "\x3F\xB9\x99\x99\x99\x99\x99\x9A"s;  // a little more than 0.1
+  const std::string less = "\x3F\xB9\x99\x99\x99\x99\x99\x99"s;   // and a little less
+  EXPECT_TRUE(is_instant(Codec::double_be, tenth, 100));
+  EXPECT_TRUE(is_instant(Codec::double_be, less, 99));
+  EXPECT_TRUE(is_instant(Codec::double_be, less, 100));
+  EXPECT_FALSE(is_instant(Codec::double_be, less, 98));
+  EXPECT_FALSE(is_instant(Codec::double_be, less, 101));
+  EXPECT_FALSE(is_instant(Codec::int_be, "\x64"s, 101));
 }
 
 }  // namespace

@@ -28,10 +28,31 @@ class CollectingSink final : public Sink {
     notes.push_back(note);
     return {};
   }
+  Status begin_child(const Child& child) override {
+    children.emplace_back().child = child;
+    return {};
+  }
+  Status child_data(ByteView bytes) override {
+    children.back().bytes += bytes;
+    return {};
+  }
+  Status end_child(bool verified, const std::string&, const Error* broken_off) override {
+    children.back().verified = verified;
+    children.back().whole = broken_off == nullptr;
+    return {};
+  }
 
   std::vector<model::Record> records;
   std::vector<Skip> skips;
   std::vector<Note> notes;
+
+  struct Made {
+    Child child;
+    std::string bytes;
+    bool verified = false;
+    bool whole = false;
+  };
+  std::vector<Made> children;
 };
 
 // Bytes behind a descriptor that can only be read.
@@ -51,6 +72,7 @@ class HostTest : public testing::Test {
     Host::Options options;
     options.worker = FORENSICS_TEST_WORKER;
     options.plugins.push_back(std::string(FORENSICS_TEST_PLUGINS) + "/two_columns.so");
+    options.plugins.push_back(std::string(FORENSICS_TEST_PLUGINS) + "/several_inputs.so");
     for (const std::string& name : names)
       options.plugins.push_back(FORENSICS_TEST_PLUGINS "/" + name + ".so");
     return options;

@@ -53,6 +53,71 @@ TEST_F(HostTest, RejectsInvalidTextAsTheSpanCheckSees) {
   EXPECT_EQ(outcome.unexplained[0], (model::Span{16, 4, model::Codec::none}));
 }
 
+class SeveralInputsTest : public HostTest {
+ protected:
+  Outcome read(const std::string& main, const std::string& log, std::vector<std::string> keys) {
+    const Descriptor input = evidence(main);
+    const Descriptor companion = evidence(log);
+    Task task;
+    task.plugin = "org.example.several-inputs";
+    task.input = input.get();
+    task.companions = {{1, companion.get(), "a/file-log"}};
+    task.keys = std::move(keys);
+    task.takes_children = true;
+    auto job = host_->parse(std::move(task));
+    EXPECT_TRUE(job) << job.error().text();
+    return *(*job)->drain(sink_);
+  }
+  const std::string main_ = "#several-inputs\nAda\tgood morning\n";
+};
+
+TEST_F(SeveralInputsTest, EachIsCheckedAndAccountedForByItself) {
+  start_with({});
+  const Outcome outcome = read(main_, "Bob\thello\nodd\nx", {});
+  EXPECT_EQ(outcome.ending, Ending::complete) << outcome.detail;
+  EXPECT_EQ(outcome.rejected, 0U) << sink_.notes.front().message;
+  EXPECT_EQ(outcome.covered, main_.size());
+  EXPECT_EQ(outcome.unexplained_bytes, 0U);
+  ASSERT_EQ(outcome.companions.size(), 1U);
+  EXPECT_EQ(outcome.companions[0].input, 1);
+  EXPECT_EQ(outcome.companions[0].covered, 10U);
+  EXPECT_EQ(outcome.companions[0].skipped, 5U);
+  EXPECT_EQ(outcome.companions[0].unexplained_bytes, 0U);
+  ASSERT_EQ(sink_.records.size(), 3U);
+  const model::Field* text = sink_.records[2].find(model::Key::text);
+  ASSERT_NE(text, nullptr);
+  EXPECT_EQ(text->text, "hello");
+  EXPECT_EQ(text->span, (model::Span{4, 1, model::Codec::utf8, 1}));
+  EXPECT_EQ(text->more, (std::vector<model::Span>{{5, 4, model::Codec::none, 1}}));
+  EXPECT_FALSE(outcome.asked_for_keys);
+}
+
+TEST_F(SeveralInputsTest, AChildComesOutWithTheKeyAndNotWithoutIt) {
+  start_with({});
+  const std::string sealed = main_ + "!inner.txt\t" + std::string("\x01\x02\x03") + "\n";
+  Outcome outcome = read(sealed, "", {});
+  EXPECT_EQ(outcome.ending, Ending::encrypted);
+  EXPECT_TRUE(outcome.asked_for_keys);
+  EXPECT_TRUE(sink_.children.empty());
+  sink_ = {};
+  outcome = read(sealed, "", {"@"});
+  EXPECT_EQ(outcome.ending, Ending::complete) << outcome.detail;
+  EXPECT_EQ(outcome.children, 1U);
+  ASSERT_EQ(sink_.children.size(), 1U);
+  EXPECT_EQ(sink_.children[0].child.name, "inner.txt");
+  EXPECT_EQ(sink_.children[0].child.method, "exclusive-or");
+  EXPECT_EQ(sink_.children[0].bytes, "ABC");
+  EXPECT_TRUE(sink_.children[0].verified);
+  EXPECT_TRUE(sink_.children[0].whole);
+}
+
+TEST_F(SeveralInputsTest, AChildWhoseNameIsAPathEndsTheRun) {
+  start_with({});
+  const Outcome outcome = read(main_ + "!../up\t1\n", "", {"@"});
+  EXPECT_EQ(outcome.ending, Ending::protocol);
+  EXPECT_TRUE(sink_.children.empty());
+}
+
 TEST_F(HostTest, IdentifiesPluginsByTheBytesThatRun) {
   start_with({});
   const PluginInfo* info = nullptr;

@@ -50,7 +50,7 @@ class RecordCheckTest : public testing::Test {
   }
 
   Descriptor input_ = evidence(kBytes);
-  RecordCheck check_{input_.get(), kBytes.size(), 1000};
+  RecordCheck check_{only_input(input_.get(), kBytes.size()), 1000};
 };
 
 TEST_F(RecordCheckTest, TakesWhatTheBytesSay) {
@@ -69,7 +69,7 @@ TEST_F(RecordCheckTest, WordsOfPeopleStandOnBytes) {
 
 TEST_F(RecordCheckTest, ATitleMayStandInTheFileName) {
   const auto verdict_on = [&](std::optional<std::string> name, const std::string& rule) {
-    RecordCheck check(input_.get(), kBytes.size(), 1000, std::move(name));
+    RecordCheck check(only_input(input_.get(), kBytes.size()), 1000, std::move(name));
     Record conversation{Kind::conversation, 1, {}, {}};
     conversation.fields = {field(Key::platform, "test", Basis::derived, {}),
                            field(Key::title, "Ada", Basis::derived, {})};
@@ -135,6 +135,50 @@ TEST_F(RecordCheckTest, ARejectedRecordCannotBeReferredTo) {
   EXPECT_EQ(check_.reject(participant), std::nullopt);
   EXPECT_EQ(verdict(reference(Key::sender, 5)), "");
   EXPECT_NE(verdict(reference(Key::sender, 1)), "") << "1 is a conversation, not a participant";
+}
+
+TEST_F(RecordCheckTest, JoinsAScatteredValue) {
+  Field text = field(Key::text, "427", Basis::verbatim, {0, 2, Codec::utf8});
+  text.more = {{17, 1, Codec::none}};
+  EXPECT_EQ(verdict(text), "");
+  text.more = {{16, 1, Codec::none}};
+  EXPECT_NE(verdict(text).find("the evidence (utf8) has \"42-\""), std::string::npos);
+  text.more = {{18, 1, Codec::none}};
+  EXPECT_NE(verdict(text).find("reaches outside"), std::string::npos);
+}
+
+TEST_F(RecordCheckTest, ComparesTimesThatAreNumbers) {
+  Field sent;
+  sent.key = Key::sent;
+  sent.basis = Basis::decoded;
+  sent.span = {0, 2, Codec::int_be};  // "42" is 0x3432
+  sent.time = {0x3432, 0, model::Precision::millisecond, model::TimeBasis::epoch};
+  EXPECT_EQ(verdict(sent), "");
+  sent.time.wall = 0x3433;
+  EXPECT_NE(verdict(sent).find("the plugin said 13363 ms"), std::string::npos);
+  sent.time = {0x3432, 3600, model::Precision::millisecond, model::TimeBasis::offset};
+  EXPECT_NE(verdict(sent).find("since an epoch in UTC"), std::string::npos);
+  sent.span.codec = Codec::utf8;
+  EXPECT_NE(verdict(sent).find("is derived"), std::string::npos);
+}
+
+TEST(RecordCheckOfSeveralInputs, KnowsEachByItsNumber) {
+  const Descriptor first = evidence("one");
+  const Descriptor second = evidence("second");
+  Inputs inputs = only_input(first.get(), 3);
+  inputs[3] = {second.get(), 6, true};
+  RecordCheck check(inputs, 1000);
+  const auto verdict = [&](const model::Span& span, const char* text) {
+    Record conversation{Kind::conversation, 0, {0, 6, Codec::none, 3}, {}};
+    conversation.fields = {field(Key::platform, "test", Basis::derived, {}),
+                           field(Key::title, text, Basis::verbatim, span)};
+    return check.reject(conversation).value_or("");
+  };
+  EXPECT_EQ(verdict({0, 6, Codec::utf8, 3}, "second"), "");
+  EXPECT_EQ(verdict({0, 3, Codec::utf8, 0}, "one"), "");
+  EXPECT_NE(verdict({0, 3, Codec::utf8, 3}, "one").find("of companion 3"), std::string::npos);
+  EXPECT_NE(verdict({0, 0, Codec::utf8, 2}, "").find("not there"), std::string::npos);
+  EXPECT_NE(verdict({4, 3, Codec::utf8, 3}, "").find("reaches outside"), std::string::npos);
 }
 
 TEST(SpanReader, ReadsAnywhereInALargeInput) {

@@ -94,7 +94,7 @@ TEST_P(MalformedFrame, IsRefused) {
 
 INSTANTIATE_TEST_SUITE_P(Table, MalformedFrame,
                          testing::Values(Malformed{"TypeZero", "\0\0\0\0\0\0\0\0"s},
-                                         Malformed{"TypeUnknown", "\0\0\0\0\x0E\0\0\0"s},
+                                         Malformed{"TypeUnknown", "\0\0\0\0\x10\0\0\0"s},
                                          Malformed{"TooLong", "\x01\0\x10\0\x05\0\0\0"s},
                                          Malformed{"LengthAllOnes", "\xFF\xFF\xFF\xFF\x05\0\0\0"s},
                                          Malformed{"FlagUnknown", "\0\0\0\0\x05\0\x02\0"s},

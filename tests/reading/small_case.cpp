@@ -33,14 +33,14 @@ INSERT INTO run VALUES
    zeroblob(32), zeroblob(32), 9, 3, 7);
 INSERT INTO probe VALUES (2, 'org.example.chat', 90), (2, 'org.example.mail', 10),
   (2, 'org.example.also', 10);
-INSERT INTO skip VALUES (1, 0, 3, 'byte-order-mark', 'UTF-8 signature at the start of the file');
-INSERT INTO gap VALUES (1, 8000, 5), (1, 8100, 2);
-INSERT INTO note VALUES (1, 1, 2, 8000, 5, 'unknown-line', 'no template fits');
+INSERT INTO skip VALUES (1, 0, 0, 3, 'byte-order-mark', 'UTF-8 signature at the start of the file');
+INSERT INTO gap VALUES (1, 0, 8000, 5), (1, 0, 8100, 2);
+INSERT INTO note VALUES (1, 1, 2, 0, 8000, 5, 'unknown-line', 'no template fits');
 INSERT INTO conversation VALUES
   (1, 1, 1, 'whatsapp', 'Harbour', 5, 1710000000000, 1710000240000),
   (2, 1, 2, 'whatsapp', NULL, 3, 1710000060000, 1710086400000),
   (3, 2, 1, 'telegram', 'Harbour', 3, 1710000030000, 1710000090000);
-INSERT INTO participant VALUES
+INSERT INTO participant (id, conversation, ref, name, phone, messages, first, last) VALUES
   (1, 1, 1, 'Kidane', NULL, 2, 1710000000000, 1710000120000),
   (2, 1, 2, NULL, '+39 06 5550 0101', 2, 1710000060000, 1710000180000),
   (3, 2, 3, 'Kidane', NULL, 2, 1710000060000, 1710086400000),
@@ -142,7 +142,8 @@ SmallCase::SmallCase() {
     must(event.run());
   }
   execute(
-      "INSERT INTO attachment VALUES (1, 3, 'photo.jpg', 'present', 3),"
+      "INSERT INTO attachment (id, message, name, state, artifact) VALUES (1, 3, 'photo.jpg', "
+      "'present', 3),"
       " (2, 4, 'gone.opus', 'missing', NULL), (3, 6, NULL, 'omitted', NULL)");
   auto record = must(database_->prepare("INSERT INTO record VALUES (1, 100, 8, 6, ?1)"));
   const std::string poll = poll_record();

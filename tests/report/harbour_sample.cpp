@@ -153,8 +153,8 @@ void add_harbour_sample(CaseFixture& fixture) {
   fixture.artifact(b, std::string("caf\xE9<i>.bin"), "binary garbage");
   fixture.sql(
       "UPDATE artifact SET unexplained = 12, covered = covered - 20, skipped = 8 WHERE id = 5;"
-      "INSERT INTO gap VALUES (1, 40, 12);"
-      "INSERT INTO skip VALUES (1, 0, 3, 'byte-order-mark', 'UTF-8 signature at the start');"
+      "INSERT INTO gap VALUES (1, 0, 40, 12);"
+      "INSERT INTO skip VALUES (1, 0, 0, 3, 'byte-order-mark', 'UTF-8 signature at the start');"
       "INSERT INTO note (run, severity, start, length, code, message)"
       " VALUES (1, 2, 100, 4, 'odd', 'a <b>warning</b>');"
       "INSERT INTO artifact (exhibit, member, depth, path, name, size, type, modified_kind, status,"

@@ -54,12 +54,15 @@ inline fx_time instant(std::int64_t milliseconds,
 // the record has been emitted. start() keeps the memory, so one Record serves a whole run.
 class Record {
  public:
-  Record& start(fx_kind kind, std::int64_t ref, std::uint64_t offset, std::uint64_t length) {
+  Record& start(fx_kind kind, std::int64_t ref, const fx_span& extent) {
     kind_ = kind;
     ref_ = ref;
-    extent_ = span(offset, length);
+    extent_ = extent;
     count_ = 0;
     return *this;
+  }
+  Record& start(fx_kind kind, std::int64_t ref, std::uint64_t offset, std::uint64_t length) {
+    return start(kind, ref, span(offset, length));
   }
 
   // The value is exactly the bytes under the span (UTF-8).
@@ -67,6 +70,13 @@ class Record {
     fx_field& field = add(key, FX_TYPE_TEXT, FX_BASIS_VERBATIM);
     field.text = text(value);
     field.span = span(offset, value.size(), FX_CODEC_UTF8);
+    return *this;
+  }
+  // The same, of any input: `where` has the codec UTF8 or BYTES.
+  Record& verbatim(const char* key, std::string_view value, const fx_span& where) {
+    fx_field& field = add(key, FX_TYPE_TEXT, FX_BASIS_VERBATIM);
+    field.text = text(value);
+    field.span = where;
     return *this;
   }
   // The value is what the codec of `where` makes of its bytes.
@@ -120,6 +130,8 @@ class Record {
     field.span = where;
     return *this;
   }
+
+  std::size_t field_count() const { return count_; }
 
   // As the contract wants it; points into this object.
   fx_record c_record() const {

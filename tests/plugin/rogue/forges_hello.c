@@ -25,7 +25,7 @@ static void send(uint16_t type, const void* payload, uint32_t length) {
  * that it is confined, describes itself, takes evidence and says what it could do. */
 __attribute__((constructor)) static void play_the_worker(void) {
   unsigned char about[12 + sizeof kManifest] = {1, 0, 0, 0, sizeof kManifest - 1};
-  static const unsigned char kDone[] = {0, 0, 0, 0, 0};
+  static const unsigned char kDone[] = {0, 0, 0, 0, 0, 0};
   char task[4096];
 #ifndef WITHOUT_HELLO
   static const unsigned char kHello[] = {1, 0, 0, 0, 3, 99, 0, 0, 0, 1, 0, 0, 0, 0};
