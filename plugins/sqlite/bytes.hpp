@@ -6,6 +6,7 @@
 
 #include <forensics/plugin.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,26 +33,51 @@ class Bytes {
   virtual std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const = 0;
 };
 
-// The artifact that a plugin was asked to read.
+// One input of a plugin: 0 is the artifact it was asked to read, others are its companions.
 class HostBytes final : public Bytes {
  public:
-  explicit HostBytes(const fx::Host& host) : host_(&host) {}
+  explicit HostBytes(const fx::Host& host, std::uint32_t input = 0) : host_(&host), input_(input) {
+    if (input == 0) {
+      length_ = host.length();
+    } else if (const fx_companion* found = host.companion(input)) {
+      length_ = found->length;
+    }
+  }
 
-  std::uint64_t length() const override { return host_->length(); }
+  std::uint64_t length() const override { return length_; }
   std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const override {
     since_asked_ += n;
     if (since_asked_ >= kAskAfter) {
       host_->check_cancelled();
       since_asked_ = 0;
     }
-    return host_->read(offset, buffer, n);
+    return input_ == 0 ? host_->read(offset, buffer, n) : host_->read(input_, offset, buffer, n);
   }
 
  private:
   static constexpr std::size_t kAskAfter = std::size_t{4} << 20;
 
   const fx::Host* host_;
+  std::uint32_t input_;
+  std::uint64_t length_ = 0;
   mutable std::size_t since_asked_ = 0;
+};
+
+// What a probe may see: the first 64 KiB. The rest of the file looks as if it could not be read.
+class HeadBytes final : public Bytes {
+ public:
+  explicit HeadBytes(const fx::Host& host) : host_(&host) {}
+
+  std::uint64_t length() const override { return host_->length(); }
+  std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const override {
+    if (offset >= kHead) return 0;
+    return host_->read(offset, buffer, std::min<std::size_t>(n, kHead - offset));
+  }
+
+ private:
+  static constexpr std::uint64_t kHead = std::uint64_t{64} << 10;
+
+  const fx::Host* host_;
 };
 
 }  // namespace sqlite

@@ -1,0 +1,401 @@
+#include "fields.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "text.hpp"
+
+namespace sqlite {
+namespace {
+
+constexpr std::int64_t kMostInteger = (std::int64_t{1} << 53) - 1;  // of the contract
+constexpr std::int64_t kLastTime = 253'402'300'799'999;             // year 9999
+constexpr std::int64_t kCocoaEpoch = 978'307'200;
+constexpr std::size_t kShownBlob = 64;
+constexpr std::size_t kShownName = 128;
+
+// As the codecs of the contract read them: CR LF is LF.
+std::string with_line_ends(std::string text) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    text[kept++] = text[i];
+  }
+  text.resize(kept);
+  return text;
+}
+
+// At most `most` bytes, ending at a character.
+std::string_view cut_text(std::string_view bytes, std::size_t most, Encoding encoding) {
+  if (bytes.size() <= most) return bytes;
+  std::size_t end = most;
+  if (encoding == Encoding::utf8) {
+    while (end > most - 4 && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80) --end;
+  } else {
+    end -= end % 2;
+    const std::size_t high = encoding == Encoding::utf16le ? end - 1 : end - 2;
+    if ((static_cast<unsigned char>(bytes[high]) & 0xfc) == 0xd8) end -= 2;
+    // A CR LF that is cut in two would read as a lone CR: both codecs agree on that.
+  }
+  return bytes.substr(0, end);
+}
+
+std::string digits_of(std::int64_t value) {
+  return std::to_string(value);
+}
+
+// The shortest digits that read back the same, without exponent.
+std::string digits_of(double value) {
+  std::array<char, 1200> out{};
+  const auto [end, error] =
+      std::to_chars(out.data(), out.data() + out.size(), value, std::chars_format::fixed);
+  return error == std::errc() ? std::string(out.data(), end) : std::string();
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+std::string shown_name(std::string_view name) {
+  return to_utf8(cut_text(name, kShownName, Encoding::utf8), Encoding::utf8);
+}
+
+bool is_default(const Value& value, const Column& column) {
+  if (value.type == Storage::null) return true;
+  if (value.type == Storage::integer && value.integer == 0) return true;
+  if (value.type == Storage::real && value.real == 0) return true;
+  if ((value.type == Storage::text || value.type == Storage::blob) && value.bytes.empty())
+    return value.complete;
+  if (!value.in_record && !value.is_rowid) return true;
+  const auto& fallback = column.fallback;
+  return fallback && value.complete && fallback->type == value.type &&
+         (value.type == Storage::integer ? fallback->integer == value.integer
+          : value.type == Storage::real  ? fallback->real == value.real
+                                         : fallback->bytes == value.bytes);
+}
+
+}  // namespace
+
+Fields::Fields(const fx::Host& host, Database& db, const SeizedFiles& files)
+    : host_(host), db_(db), files_(files) {
+  if (!db.wal_counts()) return;
+  main_alone_ = std::make_unique<Database>(files.main_alone());
+  if (!main_alone_->readable()) main_alone_.reset();
+}
+
+void Fields::start(fx_kind kind, std::int64_t ref, const RowView& row) {
+  start(kind, ref);
+  record_.start(kind, ref, files_.span(row.row().cell));
+  row_ = row;
+}
+
+void Fields::start(fx_kind kind, std::int64_t ref) {
+  record_.start(kind, ref, fx::span(0, 0));
+  texts_.clear();
+  spans_.clear();
+  extras_ = 0;
+  row_.reset();
+  recovered_ = false;
+}
+
+void Fields::recovered(const Recovered& found) {
+  recovered_ = true;
+  word("recovered", name_of(found.origin), "sqlite.carve", *row_, -1);
+  word("standing", name_of(found.standing), "sqlite.carve", *row_, -1);
+  number("confidence", found.confidence, "sqlite.carve", *row_, -1);
+  extra_word("found", keep(describe(found.reasons)), "sqlite.carve", *row_, -1);
+  extra_word("page", keep(std::to_string(found.page)), "sqlite.carve", *row_, -1);
+  if (found.frame != 0)
+    extra_word("frame", keep(std::to_string(found.frame)), "sqlite.carve", *row_, -1);
+}
+
+std::string_view Fields::keep(std::string text) {
+  return texts_.emplace_back(std::move(text));
+}
+
+// --- Places --------------------------------------------------------------------------------------
+
+std::vector<fx_span>& Fields::places(const RowView& row, int column, fx_codec codec,
+                                     std::size_t most) {
+  std::vector<Span> found;
+  row.row().spans(static_cast<std::size_t>(column), found);
+  std::vector<fx_span>& out = spans_.emplace_back();
+  for (Span part : found) {
+    part.length = std::min<std::uint64_t>(part.length, most);
+    most -= static_cast<std::size_t>(part.length);
+    if (part.length != 0) out.push_back(files_.span(part, codec));
+  }
+  return out;
+}
+
+fx_span Fields::span(const RowView& row, int column, fx_codec codec) const {
+  if (column >= 0) {
+    std::vector<Span> found;
+    row.row().spans(static_cast<std::size_t>(column), found);
+    if (!found.empty()) return files_.span(found.front(), codec);
+    if (const auto type = row.row().type_span(static_cast<std::size_t>(column)))
+      return files_.span(*type, codec);
+  }
+  return files_.span(row.row().cell, codec);
+}
+
+bool Fields::place_integer(const RowView& row, int column, const Value& value, fx_span& out) const {
+  if (!value.complete) return false;
+  if (value.is_rowid) {
+    if (row.row().rowid_span.length == 0) return false;
+    out = files_.span(row.row().rowid_span, FX_CODEC_VARINT_BE);
+    return true;
+  }
+  if (!value.in_record) return false;
+  const auto index = static_cast<std::size_t>(column);
+  if (value.serial == 8 || value.serial == 9) {
+    const auto type = row.row().type_span(index);
+    if (!type || type->length != 1) return false;
+    out = files_.span(*type, FX_CODEC_SQLITE_SERIAL);
+    return true;
+  }
+  std::vector<Span> found;
+  row.row().spans(index, found);
+  // In two pieces it would need more_spans; numbers are too small for that to happen to matter.
+  if (found.size() != 1 || found.front().length != value.length) return false;
+  out = files_.span(found.front(), FX_CODEC_INT_BE);
+  return true;
+}
+
+// --- Values --------------------------------------------------------------------------------------
+
+bool Fields::text(const char* key, const RowView& row, int column) {
+  const Value* value = row.value(column);
+  if (value == nullptr) return false;
+  if (value->type == Storage::integer || value->type == Storage::real)
+    return digits(key, row, column, *value);
+  // A text in a column that holds blobs by mistake, and the other way round: well-formed is text.
+  if (value->type == Storage::blob && !well_formed(value->bytes, Encoding::utf8)) {
+    extra(row, column);
+    return false;
+  }
+  return whole_text(key, row, column, *value);
+}
+
+bool Fields::whole_text(const char* key, const RowView& row, int column, const Value& value) {
+  if (value.bytes.empty()) {
+    if (!value.complete) extra_word(key, "lost", "sqlite.incomplete", row, column);
+    return false;
+  }
+  if (!value.in_record) {
+    word(key, keep(to_utf8(value.bytes, Encoding::utf8)), "sqlite.default", row, -1);
+    return true;
+  }
+  const Encoding encoding = value.type == Storage::blob ? Encoding::utf8 : this->encoding();
+  const std::string_view bytes = cut_text(value.bytes, kMostText, encoding);
+  const bool verbatim = encoding == Encoding::utf8 && well_formed(bytes, encoding);
+  const fx_codec codec = verbatim                        ? FX_CODEC_UTF8
+                         : encoding == Encoding::utf8    ? FX_CODEC_UTF8_REPAIR
+                         : encoding == Encoding::utf16le ? FX_CODEC_UTF16LE
+                                                         : FX_CODEC_UTF16BE;
+  const std::vector<fx_span>& where = places(row, column, codec, bytes.size());
+  if (where.empty()) {  // its bytes were rebuilt: there is no place that proves them
+    word(key, keep(to_utf8(bytes, encoding)), "sqlite.rebuilt", row, -1);
+    return true;
+  }
+  // A row that is looked up on the way may make place for the next before the record is emitted.
+  const bool stays = row_ && &row.row() == &row_->row();
+  if (verbatim)
+    record_.verbatim(key, stays ? bytes : keep(std::string(bytes)), where.front());
+  else
+    record_.decoded(key, keep(with_line_ends(to_utf8(bytes, encoding))), where.front());
+  if (where.size() > 1) record_.continued(std::span(where).subspan(1));
+  if (!value.complete || bytes.size() < value.bytes.size())
+    extra_word("cut", key, value.complete ? "sqlite.long-text" : "sqlite.incomplete", row, column);
+  return true;
+}
+
+bool Fields::digits(const char* key, const RowView& row, int column, const Value& value) {
+  const bool stored_real = value.type == Storage::real && value.serial == 7 && value.in_record;
+  fx_span where;
+  if (stored_real) {
+    const std::string out = digits_of(value.real);
+    if (out.empty() || !std::isfinite(value.real) || !value.complete) return false;
+    record_.decoded(key, keep(out), span(row, column, FX_CODEC_DOUBLE_BE));
+    return true;
+  }
+  const std::int64_t whole =
+      value.type == Storage::integer ? value.integer : row.integer(column).value_or(0);
+  if (place_integer(row, column, value, where))
+    record_.decoded(key, keep(digits_of(whole)), where);
+  else
+    word(key, keep(digits_of(whole)), "sqlite.rebuilt", row, -1);
+  return true;
+}
+
+bool Fields::number(const char* key, const RowView& row, int column) {
+  const Value* value = row.value(column);
+  if (value == nullptr) return false;
+  const auto whole = row.integer(column);
+  if (!whole || *whole > kMostInteger || *whole < -kMostInteger) {
+    extra(row, column);
+    return false;
+  }
+  fx_span where;
+  if (value->type != Storage::text && value->serial != 7 &&
+      place_integer(row, column, *value, where))
+    record_.decoded(key, *whole, where);
+  else
+    record_.number(key, *whole, "sqlite.number", span(row, column));
+  return true;
+}
+
+bool Fields::time(const char* key, const RowView& row, int column, Clock clock) {
+  const Value* value = row.value(column);
+  const auto seconds = row.real(column);
+  if (value == nullptr || !seconds) {
+    if (value != nullptr) extra(row, column);
+    return false;
+  }
+  // Nothing was ever sent before 1970: 0 and -1 are how applications write "not yet".
+  if (*seconds == 0 || *seconds == -1) return false;
+  const auto whole = row.integer(column);
+  const bool counts_seconds = clock != Clock::unix_ms;
+  const std::int64_t epoch = clock == Clock::cocoa ? kCocoaEpoch : 0;
+  if (!std::isfinite(*seconds) || std::fabs(*seconds) > 2.6e14) {
+    extra(row, column);
+    return false;
+  }
+  // The whole seconds apart, so that the fraction keeps every bit that it has.
+  const double floor = std::floor(*seconds);
+  const std::int64_t ms =
+      counts_seconds ? (static_cast<std::int64_t>(floor) + epoch) * 1000 +
+                           (whole ? 0 : static_cast<std::int64_t>((*seconds - floor) * 1000))
+                     : static_cast<std::int64_t>(floor);
+  if (ms > kLastTime || ms < 0) {
+    extra(row, column);
+    return false;
+  }
+  const fx_time instant = fx::instant(ms, clock == Clock::unix_s || (clock == Clock::cocoa && whole)
+                                              ? FX_PRECISION_SECOND
+                                              : FX_PRECISION_MILLISECOND);
+  fx_span where;
+  const bool real = value->serial == 7 && value->in_record && value->type == Storage::real;
+  if (real && value->complete && clock != Clock::unix_ms) {
+    record_.decoded(
+        key, instant,
+        span(row, column, clock == Clock::cocoa ? FX_CODEC_DOUBLE_BE_COCOA : FX_CODEC_DOUBLE_BE));
+  } else if (!real && value->type != Storage::text && place_integer(row, column, *value, where) &&
+             (clock == Clock::unix_ms || where.codec == FX_CODEC_INT_BE)) {
+    if (clock == Clock::unix_s) where.codec = FX_CODEC_INT_BE_SECONDS;
+    if (clock == Clock::cocoa) where.codec = FX_CODEC_INT_BE_COCOA;
+    record_.decoded(key, instant, where);
+  } else {
+    record_.time(key, instant, "sqlite.time", span(row, column));
+  }
+  return true;
+}
+
+void Fields::word(const char* key, std::string_view word, const char* rule, const RowView& row,
+                  int column) {
+  record_.derived(key, word, rule, span(row, column));
+}
+
+void Fields::number(const char* key, std::int64_t value, const char* rule, const RowView& row,
+                    int column) {
+  record_.number(key, value, rule, span(row, column));
+}
+
+void Fields::ref(const char* key, std::int64_t number, const RowView& row, int column) {
+  record_.ref(key, number, "sqlite.row", span(row, column));
+}
+
+// --- What has no key -----------------------------------------------------------------------------
+
+std::string Fields::shown(const Value& value) const {
+  switch (value.type) {
+    case Storage::null: return {};
+    case Storage::integer: return digits_of(value.integer);
+    case Storage::real: return digits_of(value.real);
+    case Storage::text: {
+      const Encoding encoding = value.in_record ? this->encoding() : Encoding::utf8;
+      const std::string_view part = cut_text(value.bytes, kMostExtra, encoding);
+      std::string out = to_utf8(part, encoding);
+      if (part.size() < value.bytes.size())
+        out += "... (" + std::to_string(value.bytes.size()) + " bytes)";
+      return out;
+    }
+    case Storage::blob:
+      if (value.bytes.size() <= kShownBlob) return "x'" + hex(value.bytes) + "'";
+      return "(" + std::to_string(value.bytes.size()) + " bytes)";
+  }
+  return {};
+}
+
+void Fields::extra_word(std::string_view name, std::string_view word, const char* rule,
+                        const RowView& row, int column) {
+  if (++extras_ > kMostExtras) return;
+  std::string out(name);
+  out += '=';
+  out += word;
+  record_.derived("extra", keep(std::move(out)), rule, span(row, column));
+}
+
+void Fields::extra(std::string_view name, const RowView& row, int column) {
+  const Value* value = row.value(column);
+  if (value == nullptr) return;
+  extra_word(name, shown(*value), "sqlite.column", row, column);
+}
+
+void Fields::extra(const RowView& row, int column) {
+  if (row.value(column) == nullptr) return;
+  const Table& table = row.view().table();
+  extra(shown_name(table.name) + "." +
+            shown_name(table.columns[static_cast<std::size_t>(column)].name),
+        row, column);
+}
+
+void Fields::rest(const RowView& row) {
+  const auto& columns = row.view().table().columns;
+  for (std::size_t i = 0; i < columns.size() && i < row.row().values.size(); ++i)
+    if (!row.view().is_claimed(i) && !is_default(row.row().values[i], columns[i]))
+      extra(row, static_cast<int>(i));
+}
+
+// --- Whole records -------------------------------------------------------------------------------
+
+// Says what the main file alone has to say about a row whose page stands in the log.
+void Fields::mark_log() {
+  if (!row_ || recovered_ || main_alone_ == nullptr) return;
+  const Row& row = row_->row();
+  if (row.cell.input != kWal || !row.rowid) return;
+  const Table& table = row_->view().table();
+  if (log_table_ != &table) {
+    log_table_ = &table;
+    main_table_ = main_alone_->table(table.name);
+  }
+  Row before;
+  if (main_table_ == nullptr || !main_alone_->find_row(*main_table_, *row.rowid, before)) {
+    extra_word("log", "this row stands in the write-ahead log only", "sqlite.log", *row_, -1);
+  } else if (!std::ranges::equal(row.values, before.values, same_value)) {
+    extra_word("log", "the main file has an earlier version of this row", "sqlite.log", *row_, -1);
+  }
+}
+
+void Fields::emit() {
+  mark_log();
+  host_.emit(record_);
+}
+
+void Fields::joined(const RowView& row) {
+  skip(row, "sqlite-joined-row", "its values stand in the record of the row that it belongs to");
+}
+
+void Fields::skip(const RowView& row, std::string_view code, std::string_view why) {
+  host_.skip(files_.span(row.row().cell), code, why);
+}
+
+}  // namespace sqlite
