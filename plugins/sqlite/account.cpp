@@ -211,8 +211,15 @@ void account_for_rest(const fx::Host& host, Database& db, const SeizedFiles& fil
 }
 
 void report_defects(const fx::Host& host, Database& db, const SeizedFiles& files) {
-  for (const Defect& defect : db.defects().kept())
-    host.note(FX_WARNING, files.span(defect.where), defect.code, defect.what);
+  for (const Defect& defect : db.defects().kept()) {
+    // What should be there may lie behind the end of a file that was cut.
+    Span where = defect.where;
+    const Bytes* file = db.inputs().of(where.input);
+    const std::uint64_t length = file == nullptr ? 0 : file->length();
+    where.offset = std::min(where.offset, length);
+    where.length = std::min(where.length, length - where.offset);
+    host.note(FX_WARNING, files.span(where), defect.code, defect.what);
+  }
   if (db.defects().count() > db.defects().kept().size())
     host.note(FX_WARNING, files.span({}), "defects",
               std::to_string(db.defects().count()) + " defects in all; the first are listed");

@@ -112,7 +112,8 @@ void Calls::call(const Columns& columns, const sqlite::RowView& row,
 
   std::optional<sqlite::RowView> aggregate;
   if (const auto id = row.integer(columns.aggregate); id && aggregates_.there() && found == nullptr)
-    if (const sqlite::Row* other = aggregate_rows_.find(*id)) aggregate.emplace(aggregates_, *other);
+    if (const sqlite::Row* other = aggregate_rows_.find(*id))
+      aggregate.emplace(aggregates_, *other);
   std::string_view direction;
   if (aggregate && aggregate->value(incoming_) != nullptr)
     direction = aggregate->is_set(incoming_) ? "in" : "out";
@@ -188,8 +189,9 @@ void Calls::leftovers() {
       fields_.word("platform", "whatsapp", "whatsapp.ios.database", view, -1);
       fields_.word("type", "call-participant", "whatsapp.ios.table", view, -1);
       fields_.text("account", view, participant_jid_);
-      fields_.extra_word("without", "the call that this participant belongs to is not in the database",
-                         kRule, view, -1);
+      fields_.extra_word("without",
+                         "the call that this participant belongs to is not in the database", kRule,
+                         view, -1);
       fields_.rest(view);
       fields_.emit();
       return true;

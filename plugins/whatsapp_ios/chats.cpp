@@ -22,6 +22,7 @@ std::string_view kind_of_jid(std::string_view jid) {
 
 Chats::Columns::Columns(const sqlite::Table* table)
     : view(table),
+      rowid(view["Z_PK"]),
       jid(view["ZCONTACTJID"]),
       name(view["ZPARTNERNAME"]),
       type(view["ZSESSIONTYPE"]),
@@ -42,7 +43,7 @@ Chats::Chats(sqlite::Fields& fields, People& people)
       groups_(fields.db().table("ZWAGROUPINFO")),
       group_created_(groups_["ZCREATIONDATE"]),
       group_creator_(groups_["ZCREATORJID"]) {
-  groups_.ignore({"Z_ENT", "Z_OPT", "ZCHATSESSION", "ZPICTUREPATH"});
+  groups_.ignore({"Z_PK", "Z_ENT", "Z_OPT", "ZCHATSESSION", "ZPICTUREPATH"});
   if (groups_.there()) group_rows_ = sqlite::Seeker(fields.db(), &groups_.table());
 }
 
@@ -75,6 +76,7 @@ void Chats::emit(const Columns& columns, const sqlite::RowView& row, std::int64_
   fields_.start(FX_KIND_CONVERSATION, ref, row);
   fields_.word("platform", "whatsapp", "whatsapp.ios.database", row, -1);
   fields_.text("title", row, columns.name);
+  fields_.text("source_id", row, columns.rowid);
   fields_.text("account", row, columns.jid);
   const std::string jid = row.text(columns.jid, fields_.encoding());
   const auto number = row.integer(columns.type);
@@ -181,10 +183,13 @@ Chat& Chats::missing(std::optional<std::int64_t> rowid, const std::string& jid,
     if (const std::string_view kind = kind_of_jid(jid); !kind.empty())
       fields_.word("type", kind, "whatsapp.jid", row, -1);
   }
-  fields_.word("state", "missing", kRule, row, -1);
+  // A database of calls alone has no chats that could be missing.
+  if (columns_.view.there()) {
+    fields_.word("state", "missing", kRule, row, -1);
+    fields_.extra_word("without", "the database has no such chat; what speaks of it is kept here",
+                       kRule, row, -1);
+  }
   if (rowid) fields_.extra_word("ZCHATSESSION", std::to_string(*rowid), kRule, row, -1);
-  fields_.extra_word("without", "the database has no such chat; what speaks of it is kept here",
-                     kRule, row, -1);
   fields_.emit();
   return missing_.emplace(key, std::move(chat)).first->second;
 }

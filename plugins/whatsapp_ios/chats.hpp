@@ -48,7 +48,7 @@ class Chats {
   struct Columns {
     explicit Columns(const sqlite::Table* table);
     sqlite::TableView view;
-    int jid, name, type, removed, archived, hidden, group, identifier, last_text, saved;
+    int rowid, jid, name, type, removed, archived, hidden, group, identifier, last_text, saved;
   };
   void emit(const Columns& columns, const sqlite::RowView& row, std::int64_t ref,
             const sqlite::Recovered* found);

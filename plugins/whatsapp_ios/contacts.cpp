@@ -10,6 +10,7 @@ namespace {
 struct Columns {
   explicit Columns(const sqlite::Table* table)
       : view(table),
+        rowid(view["Z_PK"]),
         full_name(view["ZFULLNAME"]),
         given(view["ZGIVENNAME"]),
         last(view["ZLASTNAME"]),
@@ -23,7 +24,7 @@ struct Columns {
     view.ignore({"Z_ENT", "Z_OPT"});
   }
   sqlite::TableView view;
-  int full_name, given, last, business, phone, id, lid, username, about, about_date;
+  int rowid, full_name, given, last, business, phone, id, lid, username, about, about_date;
 };
 
 void pair(sqlite::Fields& fields, const sqlite::RowView& row, int lid, int phone) {
@@ -38,6 +39,7 @@ void contact(sqlite::Fields& fields, const Columns& columns, const sqlite::RowVi
   fields.start(FX_KIND_CONTACT, 0, row);
   fields.word("platform", "whatsapp", "whatsapp.ios.database", row, -1);
   fields.word("type", "address-book", "whatsapp.ios.table", row, -1);
+  fields.text("source_id", row, columns.rowid);
   const bool full = fields.text("name", row, columns.full_name);
   const bool given = !full && fields.text("name", row, columns.given);
   const bool business = !full && !given && fields.text("name", row, columns.business);

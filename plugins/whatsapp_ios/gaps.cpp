@@ -33,8 +33,9 @@ void infer_from_chats(sqlite::Fields& fields, Chats& chats) {
     // Both are written from one clock: a second is more than rounding.
     const bool newest_gone = stated > 0 && stated > chat->newest + 1;
     const auto counted = session.integer(counter);
-    const bool fewer = counted && *counted > 0 &&
-                       static_cast<std::uint64_t>(*counted) > chat->messages;
+    // It states the next number, so it is one ahead.
+    const bool fewer =
+        counted && *counted > 1 && static_cast<std::uint64_t>(*counted - 1) > chat->messages;
     if (newest_gone) {
       fields.start(FX_KIND_READING, 0, session);
       undecided(fields, "deleted-messages", "newest-message-missing",
@@ -49,7 +50,7 @@ void infer_from_chats(sqlite::Fields& fields, Chats& chats) {
     if (fewer) {
       fields.start(FX_KIND_READING, 0, session);
       undecided(fields, "deleted-messages", "counter-above-rows",
-                "the chat counted " + std::to_string(*counted) + " messages, and " +
+                "the chat counted " + std::to_string(*counted - 1) + " messages, and " +
                     std::to_string(chat->messages) +
                     " are there: some may have been deleted, or never shown",
                 session, counter);

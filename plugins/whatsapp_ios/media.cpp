@@ -52,6 +52,7 @@ Media::Media(sqlite::Fields& fields, Parts& parts)
     : fields_(fields),
       parts_(parts),
       view_(fields.db().table("ZWAMEDIAITEM")),
+      rowid_(view_["Z_PK"]),
       path_(view_["ZMEDIALOCALPATH"]),
       thumb_(view_["ZXMPPTHUMBPATH"]),
       other_thumb_(view_["ZTHUMBNAILLOCALPATH"]),
@@ -70,6 +71,7 @@ Media::Media(sqlite::Fields& fields, Parts& parts)
       message_(view_["ZMESSAGE"]),
       author_(view_["ZAUTHORNAME"]),
       previews_(fields.db().table("ZWAMESSAGEDATAITEM")),
+      preview_rowid_(previews_["Z_PK"]),
       preview_message_(previews_["ZMESSAGE"]),
       content_(previews_["ZCONTENT1"]),
       content2_(previews_["ZCONTENT2"]),
@@ -95,8 +97,8 @@ std::string Media::local_path(const sqlite::RowView& row) const {
 void Media::emit(const sqlite::RowView& row, std::int64_t message, std::int64_t type,
                  const sqlite::Recovered* found) {
   const TypeWords* words = words_of_type(type);
-  const bool says_file = row.value(path_) != nullptr || row.value(url_) != nullptr ||
-                         row.value(card_name_) != nullptr;
+  const bool says_file =
+      row.value(path_) != nullptr || row.value(url_) != nullptr || row.value(card_name_) != nullptr;
   if (type == 5 || (words == nullptr && !says_file && row.real(latitude_).value_or(0) != 0)) {
     location(row, message, found);
   } else if (type == 4) {
@@ -128,6 +130,7 @@ void Media::attachment(const sqlite::RowView& row, std::int64_t message, const T
   fields_.ref("message", message, row, message_);
   if (words != nullptr && !words->attachment.empty())
     fields_.word("type", words->attachment, "whatsapp.ios.type", row, -1);
+  fields_.text("source_id", row, rowid_);
   fields_.text("path", row, path_);
   if (!fields_.text("url", row, url_)) fields_.extra("url", row, url_);
   fields_.number("bytes", row, bytes_);
@@ -145,8 +148,9 @@ void Media::attachment(const sqlite::RowView& row, std::int64_t message, const T
     fields_.word("sha256", fields_.keep(digest), "whatsapp.ios.base64-digest", row, card_name_);
   else
     fields_.extra("vcard_name", row, card_name_);
-  if (type >= 0) fields_.word("code", fields_.keep("message_type=" + std::to_string(type)),
-                              "whatsapp.ios.code", row, -1);
+  if (type >= 0)
+    fields_.word("code", fields_.keep("message_type=" + std::to_string(type)), "whatsapp.ios.code",
+                 row, -1);
   other_columns(row, true);
   if (found != nullptr) fields_.recovered(*found);
   fields_.emit();
@@ -212,13 +216,16 @@ void Media::card(const Part& part, const sqlite::RowView& row, std::int64_t mess
         if (key == "FN" || key.starts_with("FN;")) {
           if (named || !(named = parts_.text("name", field))) parts_.extra("FN", value, field);
         } else if (key.starts_with("TEL") || key.find(".TEL") != key.npos) {
-          if (numbered || !(numbered = parts_.text("phone", field))) parts_.extra("TEL", value, field);
+          if (numbered || !(numbered = parts_.text("phone", field)))
+            parts_.extra("TEL", value, field);
         }
       }
       at = end + 1;
     }
-    if (!named) fields_.text("name", row, card_name_);
-    else if (first) fields_.extra("vcard_name", row, card_name_);
+    if (!named)
+      fields_.text("name", row, card_name_);
+    else if (first)
+      fields_.extra("vcard_name", row, card_name_);
   }
   if (first) {
     fields_.extra("title", row, title_);
@@ -240,6 +247,7 @@ void Media::preview(const sqlite::RowView& row, std::int64_t message) {
   fields_.start(FX_KIND_ATTACHMENT, 0, row);
   fields_.ref("message", message, row, preview_message_);
   fields_.word("type", "link", "whatsapp.ios.table", row, -1);
+  fields_.text("source_id", row, preview_rowid_);
   fields_.text("url", row, content_);
   fields_.text("name", row, preview_title_);
   fields_.text("caption", row, summary_);

@@ -49,11 +49,12 @@ class Media {
   sqlite::Fields& fields_;
   Parts& parts_;
   sqlite::TableView view_;
-  int path_, thumb_, other_thumb_, title_, card_, card_name_, url_, url_date_, duration_, bytes_,
-      latitude_, longitude_, accuracy_, key_, metadata_, message_, author_;
+  int rowid_, path_, thumb_, other_thumb_, title_, card_, card_name_, url_, url_date_, duration_,
+      bytes_, latitude_, longitude_, accuracy_, key_, metadata_, message_, author_;
   sqlite::Seeker rows_;
   sqlite::TableView previews_;
-  int preview_message_, content_, content2_, matched_, summary_, preview_title_, preview_date_;
+  int preview_rowid_, preview_message_, content_, content2_, matched_, summary_, preview_title_,
+      preview_date_;
   sqlite::Lookup preview_rows_;
 };
 

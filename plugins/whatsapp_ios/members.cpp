@@ -23,15 +23,17 @@ void Members::read() {
   view_.ignore({"Z_PK", "Z_ENT", "Z_OPT", "ZSENDERKEYSENT"});
   fields_.db().for_each_row(view_.table(), [&](const sqlite::Row& row) {
     const sqlite::RowView member(view_, row);
-    const auto number = member.value(chat) != nullptr ? member.integer(chat)
-                                                      : member.integer(recent);
+    const auto number =
+        member.value(chat) != nullptr ? member.integer(chat) : member.integer(recent);
     Chat* known = number ? chats_.find(*number) : nullptr;
     if (known == nullptr) known = &chats_.missing(number, "", member);
     const std::string identity = member.text(jid, fields_.encoding());
-    const int named = member.value(name) != nullptr ? name : first;
+    const int named = member.text(name, fields_.encoding()).empty() ? first : name;
     const std::int64_t who = people_.of(known->ref, {identity, &member, jid, {}}, named);
-    if (participants_.size() >= kMost) limited_ = true;
-    else if (row.rowid) participants_.emplace(*row.rowid, who);
+    if (participants_.size() >= kMost)
+      limited_ = true;
+    else if (row.rowid)
+      participants_.emplace(*row.rowid, who);
     if (who == 0) {
       fields_.skip(member, "too-many-participants", "beyond the limit of the plugin");
       return true;
@@ -45,8 +47,8 @@ void Members::read() {
     if (member.value(active) != nullptr)
       fields_.word("state", member.is_set(active) ? "current" : "former", "whatsapp.ios.member",
                    member, active);
-    fields_.extra("first_name", member, first);
-    fields_.extra("contact_name", member, name);
+    if (named == name && !member.text(first, fields_.encoding()).empty())
+      fields_.extra("first_name", member, first);
     if (member.value(chat) != nullptr) fields_.extra(member, recent);
     fields_.rest(member);
     fields_.emit();

@@ -58,6 +58,12 @@ void Messages::find_owner() {
     if (message.is_set(columns_.from_me)) return true;
     std::string to = message.text(columns_.to, fields_.encoding());
     if (phone_of(to).empty()) return true;
+    fields_.start(FX_KIND_ACCOUNT, 0, message);
+    fields_.word("platform", "whatsapp", "whatsapp.ios.database", message, -1);
+    fields_.text("account", message, columns_.to);
+    fields_.word("phone", fields_.keep(phone_of(to)), "whatsapp.jid", message, columns_.to);
+    fields_.number("owner", 1, "whatsapp.ios.addressed", message, columns_.to);
+    fields_.emit();
     people_.set_owner(std::move(to));
     return false;
   });
@@ -79,7 +85,8 @@ void Messages::recovered(const sqlite::Recovered& found) {
 
 void Messages::handle(const MessageColumns& columns, const sqlite::RowView& row,
                       const sqlite::Recovered* found) {
-  Message message{columns, row, found};
+  Message message(columns, row);
+  message.found = found;
   message.type = row.integer(columns.type).value_or(-1);
   message.event = row.integer(columns.event).value_or(0);
   message.from_me = row.is_set(columns.from_me);
@@ -140,7 +147,8 @@ void Messages::find_people(Message& message) {
     message.sender = people_.of(conversation, {from, &row, columns.from, {}});
   const Part& quoted = message.metadata.quoted_sender;
   if (quoted.there() && is_jid(quoted.bytes))
-    message.quoted_sender = people_.of(conversation, {std::string(quoted.bytes), nullptr, -1, quoted});
+    message.quoted_sender =
+        people_.of(conversation, {std::string(quoted.bytes), nullptr, -1, quoted});
 }
 
 void Messages::emit(const Message& message) {
@@ -149,8 +157,7 @@ void Messages::emit(const Message& message) {
   fields_.start(FX_KIND_MESSAGE, message.ref, row);
   fields_.ref("conversation", message.chat->ref, row, columns.chat);
   if (message.sender != 0)
-    fields_.ref("sender", message.sender, row,
-                message.from_me ? columns.from_me : columns.member);
+    fields_.ref("sender", message.sender, row, message.from_me ? columns.from_me : columns.member);
   fields_.time("sent", row, columns.date, sqlite::Clock::cocoa);
   // Of what came in: when the device had it. Of what went out: nobody knows.
   if (message.from_me || !fields_.time("received", row, columns.sent, sqlite::Clock::cocoa)) {
@@ -180,11 +187,11 @@ void Messages::emit_type(const Message& message) {
   std::string code;
   if (message.type >= 0) code = "message_type=" + std::to_string(message.type);
   if (message.event != 0)
-    code += (code.empty() ? "group_event_type=" : " group_event_type=") +
-            std::to_string(message.event);
-  if (!code.empty()) fields_.word("code", fields_.keep(code), "whatsapp.ios.code", row, columns.type);
-  if (words == nullptr)
-    fields_.extra_word("unknown", "message_type", kTypeRule, row, columns.type);
+    code +=
+        (code.empty() ? "group_event_type=" : " group_event_type=") + std::to_string(message.event);
+  if (!code.empty())
+    fields_.word("code", fields_.keep(code), "whatsapp.ios.code", row, columns.type);
+  if (words == nullptr) fields_.extra_word("unknown", "message_type", kTypeRule, row, columns.type);
 
   const bool notice = message.type == 6 || message.type == 10;
   std::string_view action = notice ? action_of(message.type, message.event) : std::string_view();
@@ -202,8 +209,7 @@ void Messages::emit_type(const Message& message) {
   const auto status = row.integer(columns.status);
   const std::string_view state =
       message.from_me && status ? state_of_status(*status) : std::string_view();
-  if (!state.empty())
-    fields_.word("state", state, "whatsapp.ios.status", row, columns.status);
+  if (!state.empty()) fields_.word("state", state, "whatsapp.ios.status", row, columns.status);
   if (status && *status != 0) fields_.extra("message_status", row, columns.status);
 }
 
@@ -232,11 +238,11 @@ void Messages::emit_answer(const Message& message) {
     parts_.extra("quoted_sender", metadata.quoted_sender.bytes, metadata.quoted_sender);
   if (metadata.forward_score && metadata.forward_score->first != 0) {
     parts_.number("forward_score", metadata.forward_score->first, metadata.forward_score->second);
-    fields_.number("forwarded", 1, "whatsapp.ios.metadata", *metadata.forward_score->second.row, -1);
+    fields_.number("forwarded", 1, "whatsapp.ios.metadata", *metadata.forward_score->second.row,
+                   -1);
   }
   parts_.text("forwarded_from", metadata.forwarded_from);
-  for (const auto& [field, part] : metadata.unknown)
-    unknown_field(parts_, "metadata", field, part);
+  for (const auto& [field, part] : metadata.unknown) unknown_field(parts_, "metadata", field, part);
   if (!metadata.sound && message.media)
     fields_.extra_word("metadata", "breaks off", "whatsapp.ios.metadata", message.row, -1);
 }
@@ -281,8 +287,7 @@ void Messages::observe(const Message& message) {
 }
 
 std::int64_t Messages::stand_in(const sqlite::RowView& row, std::string_view type,
-                                std::string_view why, Chat& chat,
-                                const sqlite::Recovered* found) {
+                                std::string_view why, Chat& chat, const sqlite::Recovered* found) {
   fields_.start(FX_KIND_MESSAGE, ++count_, row);
   fields_.ref("conversation", chat.ref, row, -1);
   fields_.word("type", type, "whatsapp.ios.table", row, -1);
@@ -313,9 +318,9 @@ void Messages::read_leftovers() {
       if (row.rowid && messages.there() && used.first(*row.rowid) != nullptr) return true;
       const sqlite::RowView media(media_.view(), row);
       Chat& chat = chat_of_path(media_.local_path(media), media);
-      const std::int64_t message = stand_in(
-          media, "media", "the message that this file belongs to is not in the database", chat,
-          nullptr);
+      const std::int64_t message =
+          stand_in(media, "media", "the message that this file belongs to is not in the database",
+                   chat, nullptr);
       media_.emit(media, message, -1, nullptr);
       return true;
     });
@@ -327,9 +332,9 @@ void Messages::read_leftovers() {
     if (row.rowid && messages.there() && used.first(*row.rowid) != nullptr) return true;
     const sqlite::RowView info(receipts_.view(), row);
     Chat& chat = chats_.missing(std::nullopt, "", info);
-    const std::int64_t message = stand_in(
-        info, "other", "the message that this receipt belongs to is not in the database", chat,
-        nullptr);
+    const std::int64_t message =
+        stand_in(info, "other", "the message that this receipt belongs to is not in the database",
+                 chat, nullptr);
     receipts_.emit(info, chat.ref, message);
     return true;
   });
@@ -341,8 +346,8 @@ void Messages::recovered_media(const sqlite::Recovered& found) {
   const sqlite::RowView media(media_.view(), *found.row);
   Chat& chat = chat_of_path(media_.local_path(media), media);
   const std::int64_t message =
-      stand_in(media, "media", "a deleted row of the table of files; its message is not known", chat,
-               &found);
+      stand_in(media, "media", "a deleted row of the table of files; its message is not known",
+               chat, &found);
   media_.emit(media, message, -1, &found);
 }
 

@@ -29,7 +29,7 @@ class Messages {
  public:
   Messages(sqlite::Fields& fields, Parts& parts, People& people, Chats& chats, Members& members);
 
-  // Finds the identity that notices are addressed to: the owner's.
+  // The identity that notices are addressed to is the owner's.
   void find_owner();
   void read();
   // Rows of ZWAMEDIAITEM and ZWAMESSAGEINFO whose message is gone.
@@ -43,6 +43,8 @@ class Messages {
 
  private:
   struct Message {
+    Message(const MessageColumns& its_columns, const sqlite::RowView& its_row)
+        : columns(its_columns), row(its_row) {}
     const MessageColumns& columns;
     const sqlite::RowView& row;
     const sqlite::Recovered* found = nullptr;

@@ -12,11 +12,12 @@ constexpr std::uint64_t kMostNumber = (std::uint64_t{1} << 53) - 1;
 constexpr std::uint64_t kFirstMilliseconds = 100'000'000'000;   // less are seconds
 constexpr std::uint64_t kLastMilliseconds = 4'102'444'800'000;  // 2100
 constexpr std::size_t kShown = 256;
+constexpr std::size_t kLongest = 4096;  // of an extra
 
 bool printable(std::string_view bytes) {
   return !bytes.empty() && sqlite::well_formed(bytes, sqlite::Encoding::utf8) &&
          std::ranges::all_of(bytes, [](char c) {
-           return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t';
+           return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t';
          });
 }
 
@@ -89,7 +90,7 @@ void Parts::word(const char* key, std::string_view word, const char* rule, const
 void Parts::extra(std::string_view name, std::string_view word, const Part& part) {
   std::string out(name);
   out += '=';
-  out += word;
+  out += sqlite::to_utf8(word.substr(0, kLongest), sqlite::Encoding::utf8);
   this->word("extra", fields_.keep(std::move(out)), "whatsapp.ios.part", part);
 }
 

@@ -17,8 +17,7 @@ std::string phone_of(std::string_view jid) {
   if (server != "s.whatsapp.net" && server != "c.us") return {};
   // "49...:3@" and "49....0:3@" name one device of the person.
   const std::string_view user = jid.substr(0, std::min(at, jid.find_first_of(":._")));
-  const bool digits =
-      std::ranges::all_of(user, [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = std::ranges::all_of(user, [](char c) { return c >= '0' && c <= '9'; });
   if (!digits || user.size() < 6 || user.size() > 16) return {};
   return "+" + std::string(user);
 }
@@ -29,9 +28,9 @@ bool is_group(std::string_view jid) {
 
 bool is_jid(std::string_view text) {
   static constexpr std::array<std::string_view, 8> kServers = {
-      "@s.whatsapp.net", "@g.us",   "@lid", "@broadcast", "@newsletter",
-      "@c.us",           "@status", "@call"};
-  return std::ranges::any_of(kServers, [&](std::string_view one) { return text.ends_with(one); });
+      "@s.whatsapp.net", "@g.us", "@lid", "@broadcast", "@newsletter", "@c.us", "@status", "@call"};
+  return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; }) &&
+         std::ranges::any_of(kServers, [&](std::string_view one) { return text.ends_with(one); });
 }
 
 People::People(sqlite::Fields& fields, Parts& parts)
@@ -58,7 +57,8 @@ void People::read_names() {
     const int jid = chats_["ZCONTACTJID"];
     fields_.db().for_each_row(chats_.table(), [&](const sqlite::Row& row) {
       const sqlite::RowView view(chats_, row);
-      if (view.value(partner_name_) != nullptr) keep(view.text(jid, fields_.encoding()), false, row);
+      if (view.value(partner_name_) != nullptr)
+        keep(view.text(jid, fields_.encoding()), false, row);
       return true;
     });
   }

@@ -1,5 +1,6 @@
 // WhatsApp for iOS: ChatStorage.sqlite, ContactsV2.sqlite, CallHistory.sqlite and LID.sqlite, under
-// whatever name a backup gives them. docs/formats/whatsapp-ios.md says what is read, table by table.
+// whatever name a backup gives them. docs/formats/whatsapp-ios.md says what is read, table by
+// table.
 
 #include <forensics/plugin.hpp>
 
@@ -35,16 +36,16 @@ bool is_read(const sqlite::Table& table) {
   return table.name == kJoinable;
 }
 
-// A table with these two columns is WhatsApp's, whatever other columns its version has.
+// A table with this column is WhatsApp's, whatever other columns its version has.
 struct Mark {
   std::string_view table;
   std::string_view column;
   int score;
 };
 constexpr Mark kMarks[] = {
-    {"ZWAMESSAGE", "ZCHATSESSION", 96},         {"ZWACHATSESSION", "ZCONTACTJID", 94},
+    {"ZWAMESSAGE", "ZCHATSESSION", 96},           {"ZWACHATSESSION", "ZCONTACTJID", 94},
     {"ZWAADDRESSBOOKCONTACT", "ZWHATSAPPID", 95}, {"ZWACDCALLEVENT", "ZOUTCOME", 95},
-    {"ZWAPHONENUMBERLIDPAIR", "ZLID", 95},      {"ZWAZACCOUNT", "ZIDENTIFIER", 90},
+    {"ZWAPHONENUMBERLIDPAIR", "ZLID", 95},        {"ZWAZACCOUNT", "ZIDENTIFIER", 90},
     {"ZWAAGGREGATECALLEVENT", "ZFIRSTDATE", 90},
 };
 
@@ -95,7 +96,6 @@ class Plugin {
     Calls calls(fields, people, chats, messages.count());
 
     messages.find_owner();
-    account(fields, people);
     people.read_names();
     chats.read();
     members.read();
@@ -111,9 +111,10 @@ class Plugin {
     recover(fields, messages, chats, calls);
 
     if (messages.inferred_receipts())
-      host.note(FX_INFO, fx::span(0, 0), "receipt-times-inferred",
-                "times of delivery and reading are computed from offsets whose meaning is inferred, "
-                "not documented");
+      host.note(
+          FX_INFO, fx::span(0, 0), "receipt-times-inferred",
+          "times of delivery and reading are computed from offsets whose meaning is inferred, "
+          "not documented");
     sqlite::account_for_rest(host, db, files, is_read);
     sqlite::report_defects(host, db, files);
     if (people.limited() || chats.limited() || members.limited()) {
@@ -122,22 +123,6 @@ class Plugin {
       return FX_LIMIT;
     }
     return db.defects().count() == 0 ? FX_OK : FX_CORRUPT;
-  }
-
- private:
-  // Whom the device belongs to, by the identity that its notices are addressed to.
-  static void account(sqlite::Fields& fields, const People& people) {
-    const std::string& jid = people.owner_jid();
-    if (jid.empty()) return;
-    fx::Record record;
-    const fx_span head = fx::span(0, 100);
-    const std::string phone = phone_of(jid);
-    record.start(FX_KIND_ACCOUNT, 0, 0, 0)
-        .derived("platform", "whatsapp", "whatsapp.ios.database", head)
-        .derived("account", jid, "whatsapp.ios.addressed", head)
-        .number("owner", 1, "whatsapp.ios.addressed", head);
-    if (!phone.empty()) record.derived("phone", phone, "whatsapp.jid", head);
-    fields.host().emit(record);
   }
 };
 

@@ -10,12 +10,14 @@ constexpr std::size_t kMostOptions = 256;
 
 // A telephone number packed as 0x8n, then its digits, four bits each, ended by 0xF.
 std::string unpacked(std::string_view bytes) {
-  if (bytes.size() < 4 || bytes.size() > 12 || (static_cast<unsigned char>(bytes[0]) & 0xf0) != 0x80)
+  if (bytes.size() < 4 || bytes.size() > 12 ||
+      (static_cast<unsigned char>(bytes[0]) & 0xf0) != 0x80)
     return {};
   std::string digits;
   for (std::size_t i = 1; i < bytes.size(); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    for (const unsigned nibble : {byte >> 4U, byte & 15U}) {
+    for (const unsigned nibble :
+         {static_cast<unsigned>(byte >> 4), static_cast<unsigned>(byte & 15)}) {
       if (nibble == 15 && i + 1 == bytes.size()) break;
       if (nibble > 9) return {};
       digits += static_cast<char>('0' + nibble);
@@ -43,7 +45,7 @@ const sqlite::Row* Receipts::find(std::int64_t rowid) {
 
 void Receipts::emit(const sqlite::RowView& row, std::int64_t conversation, std::int64_t message) {
   fields_.joined(row);
-  Context context{row, conversation, message};
+  Context context{row, conversation, message, 0};
   // The base of the times may stand behind what is counted from it.
   protobuf::Message first(bytes_of(row, info_));
   for (protobuf::Field field; first.next(field);)
@@ -98,11 +100,11 @@ void Receipts::receipt(const Context& context, const protobuf::Field& field) {
   for (protobuf::Field inner; message.next(inner);) {
     if (inner.number == 1) continue;
     const Part part = part_of(context.row, info_, field.at, inner);
-    const bool offset = inner.wire == protobuf::Wire::varint && context.base != 0 &&
-                        inner.value < 4'000'000'000U;
+    const bool offset =
+        inner.wire == protobuf::Wire::varint && context.base != 0 && inner.value < 4'000'000'000U;
     if (offset && (inner.number == 4 || inner.number == 5)) {
-      inferred_ |= parts_.time(inner.number == 4 ? "delivered" : "read",
-                               context.base + inner.value, part);
+      inferred_ |=
+          parts_.time(inner.number == 4 ? "delivered" : "read", context.base + inner.value, part);
     } else if (++unknown <= kMostUnknown) {
       unknown_field(parts_, "receipt", inner, part);
     }
@@ -188,8 +190,7 @@ void Receipts::poll(const Context& context, const protobuf::Field& field) {
     const Part part = part_of(context.row, info_, field.at, inner);
     if (inner.number == 2 && inner.wire == protobuf::Wire::bytes && !asked) {
       asked = parts_.text("question", part);
-    } else if (inner.number == 3 && inner.wire == protobuf::Wire::bytes &&
-               options < kMostOptions) {
+    } else if (inner.number == 3 && inner.wire == protobuf::Wire::bytes && options < kMostOptions) {
       protobuf::Message option(inner.bytes);
       for (protobuf::Field one; option.next(one);) {
         const Part where = part_of(context.row, info_, field.at + inner.at, one);

@@ -57,22 +57,32 @@ struct Word {
   std::string_view word;
 };
 constexpr Word kGroupEvents[] = {
-    {1, "subject-changed"},   {2, "member-added"},         {3, "member-left"},
-    {4, "icon-changed"},      {5, "icon-removed"},         {7, "member-removed"},
-    {9, "number-changed"},    {10, "admin-granted"},       {11, "admin-revoked"},
-    {12, "group-created"},    {15, "invite-link"},         {17, "description-changed"},
-    {18, "settings-changed"}, {19, "settings-changed"},    {20, "settings-changed"},
-    {21, "settings-changed"}, {22, "description-changed"}, {23, "invited"},
-    {26, "disappearing-timer"}, {30, "community-changed"}, {31, "community-changed"},
-    {33, "community-changed"},  {50, "member-added"},      {56, "subject-changed"},
+    {1, "subject-changed"},     {2, "member-added"},         {3, "member-left"},
+    {4, "icon-changed"},        {5, "icon-removed"},         {7, "member-removed"},
+    {9, "number-changed"},      {10, "admin-granted"},       {11, "admin-revoked"},
+    {12, "group-created"},      {15, "invite-link"},         {17, "description-changed"},
+    {18, "settings-changed"},   {19, "settings-changed"},    {20, "settings-changed"},
+    {21, "settings-changed"},   {22, "description-changed"}, {23, "invited"},
+    {26, "disappearing-timer"}, {30, "community-changed"},   {31, "community-changed"},
+    {33, "community-changed"},  {50, "member-added"},        {56, "subject-changed"},
     {61, "community-changed"},
 };
 constexpr Word kNotices[] = {
-    {1, "missed-voice-call"},      {2, "encryption-notice"},  {3, "security-code-changed"},
-    {4, "missed-video-call"},      {5, "number-changed"},     {6, "number-changed"},
-    {21, "missed-voice-call"},     {22, "missed-video-call"}, {34, "blocked"},
-    {35, "blocked"},               {36, "security-code-changed"}, {40, "call"},
-    {41, "call"},                  {45, "missed-voice-call"}, {46, "missed-video-call"},
+    {1, "missed-voice-call"},
+    {2, "encryption-notice"},
+    {3, "security-code-changed"},
+    {4, "missed-video-call"},
+    {5, "number-changed"},
+    {6, "number-changed"},
+    {21, "missed-voice-call"},
+    {22, "missed-video-call"},
+    {34, "blocked"},
+    {35, "blocked"},
+    {36, "security-code-changed"},
+    {40, "call"},
+    {41, "call"},
+    {45, "missed-voice-call"},
+    {46, "missed-video-call"},
 };
 constexpr CallWords kMissedVoice{"voice", "missed"};
 constexpr CallWords kMissedVideo{"video", "missed"};

@@ -42,6 +42,16 @@ std::optional<std::int64_t> integer_of(std::string_view bytes, std::uint32_t cod
       }
       return static_cast<std::int64_t>(value);
     }
+    case FX_CODEC_VARINT_LE: {
+      if (bytes.empty() || bytes.size() > 9) return std::nullopt;
+      std::uint64_t value = 0;
+      for (std::size_t i = bytes.size(); i-- > 0;) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        if (((byte & 0x80) == 0) != (i + 1 == bytes.size())) return std::nullopt;
+        value = value << 7 | (byte & 0x7f);
+      }
+      return static_cast<std::int64_t>(value);
+    }
     case FX_CODEC_SQLITE_SERIAL:
       if (bytes == "\x08") return 0;
       if (bytes == "\x09") return 1;
