@@ -134,6 +134,7 @@ class Backup {
     if (host_.can_make_children()) return true;
     host_.note(FX_ERROR, body(host_.length()), "no-children",
                "opened, but the host takes no artifact made of another");
+    host_.skip(body(host_.length()), "encrypted", "opened, and not released");
     return false;
   }
 

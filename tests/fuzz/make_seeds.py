@@ -277,6 +277,15 @@ def databases(seeds):
         "INSERT INTO t SELECT id+5000, a||hex(zeroblob(200)), b, c FROM t"])
 
 
+def ios_databases(seeds):
+    with tempfile.TemporaryDirectory() as folder:
+        script = SOURCE / "tests/whatsapp_ios/make_databases.py"
+        subprocess.run([sys.executable, "-B", script, folder], check=True)
+        made = pathlib.Path(folder)
+        for name in ("chats/small-pages", "old/ChatStorage", "others/ContactsV2", "others/LID"):
+            seeds.add("fuzz_whatsapp_ios", b"\x00" + (made / (name + ".sqlite")).read_bytes())
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -284,7 +293,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs, databases):
+                   bytes_and_codecs, databases, ios_databases):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():
