@@ -113,6 +113,44 @@ std::optional<std::string> with_lf(std::optional<std::string> text) {
   return with_lf(std::move(*text));
 }
 
+// Of the inside of a JSON string, unit by unit: escapes become UTF-16 first, so that a pair of
+// escapes is a pair of surrogates like any other.
+std::optional<std::string> from_json_string(std::string_view bytes) {
+  if (!from_utf8(bytes, false)) return std::nullopt;
+  constexpr std::string_view kEscapes = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const std::uint8_t first = byte(bytes, at);
+    if (first == '"' || first < 0x20) return std::nullopt;
+    if (first != '\\') {
+      out += bytes[at];
+      continue;
+    }
+    std::string units;  // a run of \u escapes, as UTF-16
+    while (bytes.substr(at, 2) == "\\u") {
+      const std::string digits(bytes.substr(at + 2, 4));
+      if (digits.size() != 4 ||
+          digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos)
+        return std::nullopt;
+      const unsigned long unit = std::stoul(digits, nullptr, 16);
+      units += static_cast<char>(unit >> 8U);
+      units += static_cast<char>(unit & 0xFFU);
+      at += 6;
+    }
+    if (!units.empty()) {
+      out += *from_utf16(units, true);
+      --at;
+      continue;
+    }
+    ++at;
+    const std::size_t which = at < bytes.size() ? kEscapes.find(bytes[at]) : std::string_view::npos;
+    if (which == std::string_view::npos) return std::nullopt;
+    out += kMeanings[which];
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
@@ -123,6 +161,7 @@ std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
     case model::Codec::utf8_repair: return with_lf(from_utf8(bytes, true));
     case model::Codec::utf16le: return with_lf(from_utf16(bytes, false));
     case model::Codec::utf16be: return with_lf(from_utf16(bytes, true));
+    case model::Codec::json_string: return from_json_string(bytes);
     default: return std::nullopt;
   }
 }

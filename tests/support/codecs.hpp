@@ -11,7 +11,7 @@
 namespace forensics::test {
 
 // What `codec` makes of `bytes`; nullopt where the codec does not allow such bytes, and for
-// Codec::none and the codecs that no test has needed (JSON string, percent, base64).
+// Codec::none and the codecs that no test has needed (percent, base64).
 std::optional<std::string> decode(std::string_view bytes, model::Codec codec);
 
 }  // namespace forensics::test
