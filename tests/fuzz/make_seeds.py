@@ -286,6 +286,26 @@ def ios_databases(seeds):
             seeds.add("fuzz_whatsapp_ios", b"\x00" + (made / (name + ".sqlite")).read_bytes())
 
 
+def viber(seeds):
+    """Each kind of database, in pages so small that most of it fits into a seed."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-B", SOURCE / "tests/viber/make_databases.py", folder],
+                       check=True)
+        for number, name in enumerate(("desktop.db", "desktop_old.db", "viber_messages", "threads.db",
+                                       "viber_data", "viber_prefs", "Settings.data", "Contacts.data")):
+            path = pathlib.Path(folder) / name
+            db = sqlite3.connect(path, isolation_level=None)
+            db.execute("PRAGMA page_size=512")
+            db.execute("VACUUM")
+            db.close()
+            seeds.add("fuzz_viber", bytes([4 if name == "Settings.data" else number % 2, 0, 192]) +
+                      path.read_bytes())
+    history = ("\ufeff05/03/2014,21:07:09,Rosa,+385911234567,Hello, you\r\nsecond line\r\n"
+               "25/03/2014,08:00:00,Petrov, Ivan,+79161234567,a, b\n03/25/2014,08:00:00,Me,,x\n")
+    for most in (1, 4, 8):
+        seeds.add("fuzz_viber_history", bytes([most]) + history.encode())
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -293,7 +313,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs, databases, ios_databases):
+                   bytes_and_codecs, databases, ios_databases, viber):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

@@ -1,0 +1,126 @@
+// Viber on phones: Android's databases, the iOS store, settings.
+#include "databases.hpp"
+
+using namespace viber_test;
+
+namespace {
+
+TEST(ViberAndroid, ReadsMessages) {
+  Read read(database("viber_messages"), "viber_messages");
+  EXPECT_GE(read.score, 94);
+  ASSERT_EQ(read.host.of("message").size(), 9U);  // two stand for what is not there
+  const SeizedRecord* answer = read.find("message", "text", "tu sam");
+  ASSERT_NE(answer, nullptr);
+  EXPECT_EQ(answer->text("direction"), "out");
+  EXPECT_EQ(answer->text("quoted"), "gdje si?");
+  EXPECT_EQ(read.host.referred("participant", answer->number("sender"))->number("owner"), 1);
+  EXPECT_EQ(read.find("attachment", "name", "1.jpg")->text("path"),
+            "content://com.viber.voip/1.jpg");
+  EXPECT_EQ(read.find("membership", "state", "inactive")->number("participant"), 3);
+  const SeizedRecord* long_text = read.find("message", "text", std::string(6000, 'x'));
+  ASSERT_NE(long_text, nullptr) << "a text over several pages";
+  EXPECT_NE(read.of_message("receipt", *long_text), nullptr);
+  EXPECT_NE(read.find("message", "text", "of nobody"), nullptr);
+}
+
+TEST(ViberAndroid, WhoTookAMessageBackIsAPerson) {
+  Read read(database("viber_messages"), "viber_messages");
+  const SeizedRecord* deleted = read.find("message", "type", "deleted");
+  ASSERT_NE(deleted, nullptr);
+  const SeizedRecord* by = read.host.referred("participant", deleted->number("deleted_by"));
+  ASSERT_NE(by, nullptr);
+  EXPECT_EQ(by->text("name"), "Rosa");
+}
+
+TEST(ViberAndroid, LikesAndCallsFindTheirMessages) {
+  Read read(database("viber_messages"), "viber_messages");
+  const SeizedRecord* first = read.find("message", "text", "gdje si?");
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(read.of_message("call", *first)->number("duration"), 5);
+  const SeizedRecord* like = read.of_message("reaction", *first);
+  ASSERT_NE(like, nullptr);
+  EXPECT_EQ(read.host.referred("participant", like->number("sender"))->text("name"), "Rosa");
+  EXPECT_EQ(read.host.of("reaction").size(), 2U);
+}
+
+TEST(ViberAndroid, ThreadsOfOldVersions) {
+  Read read(database("threads.db"), "viber_messages");
+  EXPECT_GE(read.score, 80);
+  ASSERT_EQ(read.host.of("message").size(), 1U);
+  EXPECT_EQ(read.host.of("location")[0]->text("latitude"), "45");
+  EXPECT_EQ(read.host.of("participant")[0]->text("phone"), "+385912222222");
+}
+
+TEST(ViberPhoneBook, CallsAreMessagesWithACall) {
+  Read read(database("viber_data"), "viber_data");
+  ASSERT_EQ(read.host.of("call").size(), 5U);
+  ASSERT_EQ(read.host.of("message").size(), 5U);
+  EXPECT_EQ(read.find("call", "state", "missed")->text("direction"), "in");
+  EXPECT_EQ(read.find("call", "type", "video")->number("duration"), 61);
+  EXPECT_NE(read.find("participant", "name", "Karim"), nullptr) << "of the conference";
+  EXPECT_NE(read.find("contact", "state", "blocked"), nullptr);
+  EXPECT_NE(read.find("contact", "name", "Without number"), nullptr);
+  EXPECT_EQ(read.find("contact", "phone", "+385913333333")->text("name"), "Rosa");
+  EXPECT_NE(read.find("contact", "phone", "123456"), nullptr) << "its contact is gone";
+}
+
+TEST(ViberPhoneBook, RealDatabase) {
+  const auto fixtures = forensics::test::fixtures();
+  if (!fixtures) GTEST_SKIP() << "fixtures are absent";
+  Read read(forensics::test::slurp(*fixtures / "viber/db/plaso/viber_data"), "viber_data");
+  EXPECT_GE(read.score, 90);
+  ASSERT_EQ(read.host.of("call").size(), 4U);
+  EXPECT_EQ(read.host.of("call")[0]->number("duration"), 98);
+  EXPECT_EQ(read.host.of("message")[0]->number("sent"), 1'669'408'465'582);
+  EXPECT_EQ(read.host.of("message")[0]->number("server_time"), 1'669'408'459'420);
+  EXPECT_NE(read.host.notes().back().find("the largest difference is 6.7 s"), std::string::npos);
+}
+
+TEST(ViberIos, ReadsMessages) {
+  Read read(database("Contacts.data"), "83b9310399a905c7781f95580174f321cd18fd97");
+  EXPECT_GE(read.score, 94);
+  const SeizedRecord* asked = read.find("message", "text", "gdje si?");
+  ASSERT_NE(asked, nullptr);
+  EXPECT_EQ(asked->number("sent"), 1'700'000'000'250);
+  EXPECT_EQ(asked->text("direction"), "in");
+  EXPECT_EQ(read.host.referred("participant", asked->number("sender"))->text("phone"),
+            "+385912222222");
+  const SeizedRecord* answer = read.find("message", "text", "tu sam");
+  EXPECT_EQ(answer->text("quoted"), "gdje si?");
+  EXPECT_EQ(read.of_message("receipt", *answer)->number("delivered"), 1'700'000'003'000);
+  EXPECT_EQ(read.find("attachment", "type", "picture")->number("bytes"), 99);
+  EXPECT_EQ(read.find("location", "address", "Zagreb")->text("latitude"), "45.815");
+  EXPECT_TRUE(read.find("message", "text", "?")->has_extra("unknown-code=ZSYSTEMTYPE=brandNew"));
+  EXPECT_NE(read.find("message", "text", "of nowhere"), nullptr);
+}
+
+TEST(ViberIos, ACallWithoutABubbleIsAnInference) {
+  Read read(database("Contacts.data"), "Contacts.data");
+  ASSERT_EQ(read.host.of("call").size(), 2U);
+  const SeizedRecord* missed = read.find("call", "state", "missed");
+  const SeizedRecord* message = read.host.referred("message", missed->number("message"));
+  EXPECT_TRUE(message->has_extra("bubble=deleted from its conversation (inferred)"));
+}
+
+TEST(ViberSettings, TheOwnersNumber) {
+  Read ios(database("Settings.data"), "Settings.data");
+  ASSERT_EQ(ios.host.of("account").size(), 1U);
+  EXPECT_EQ(ios.host.of("account")[0]->text("phone"), "+385911111111");
+  EXPECT_EQ(ios.host.of("account")[0]->text("name"), "Owner");
+  EXPECT_EQ(ios.host.of("account")[0]->number("owner"), 1);
+  Read android(database("viber_prefs"), "viber_prefs");
+  EXPECT_EQ(android.host.of("account")[0]->text("phone"), "+385911111111");
+  ASSERT_EQ(android.host.notes().size(), 1U);
+  EXPECT_TRUE(android.host.notes()[0].starts_with("hidden-chats-pin:"));
+}
+
+TEST(ViberAnywhere, OneTokenIsOneMessageOnAllDevices) {
+  Read desktop(database("desktop.db"));
+  Read android(database("viber_messages"), "viber_messages");
+  Read ios(database("Contacts.data"), "Contacts.data");
+  EXPECT_EQ(android.find("message", "text", "tu sam")->text("source_id"),
+            ios.find("message", "text", "tu sam")->text("source_id"));
+  EXPECT_EQ(desktop.host.of("message")[0]->text("source_id"), "5905337700004659200");
+}
+
+}  // namespace
