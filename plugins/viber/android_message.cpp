@@ -60,6 +60,8 @@ void AndroidMessages::message(const RowView& row, Found found) {
   std::int64_t sender = member(conversation, row, m.member);
   const std::int64_t other = participant_named(conversation, row, m.address);
   if (sender == 0 && send_type == 0) sender = other;
+  if (sender == 0 && send_type == 1)
+    sender = records_.nameless_owner(conversation, row, m.send_type);
   std::int64_t ref = lost ? 0 : numbers_.add(row.row().rowid.value_or(0));
   if (ref == 0) ref = records_.loose_message();
 

@@ -45,7 +45,9 @@ void Desktop::message(const RowView& event, const RowView* message, Found found)
   const std::int64_t conversation = lost && records_.conversation(id_of(event.integer(e.chat))) == 0
                                         ? records_.shared_conversation(Records::kRecovered, event)
                                         : chat_of(event, e.chat);
-  const std::int64_t sender = participant(conversation, event.integer(e.contact), event, e.contact);
+  std::int64_t sender = participant(conversation, event.integer(e.contact), event, e.contact);
+  if (sender == 0 && event.integer(e.direction) == 1)
+    sender = records_.nameless_owner(conversation, event, e.direction);
   std::int64_t ref = lost ? 0 : numbers_.add(event.row().rowid.value_or(0));
   if (ref == 0) ref = records_.loose_message();
 

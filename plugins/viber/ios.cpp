@@ -261,8 +261,10 @@ void Ios::chat(const RowView& row, Found found) {
   fields_.rest(row);
   fields_.emit();
   if (found != nullptr) return;
-  const std::int64_t person = participant(ref, row.integer(c.interlocutor), row, c.interlocutor);
+  const auto other = row.integer(c.interlocutor);
+  const std::int64_t person = participant(ref, other, row, c.interlocutor);
   if (person == 0) return;
+  if (id && interlocutors_.size() < Records::kMost) interlocutors_.emplace(*id, *other);
   records_.start(FX_KIND_MEMBERSHIP, 0, row);
   fields_.ref("conversation", ref, row, c.id);
   fields_.ref("participant", person, row, c.interlocutor);

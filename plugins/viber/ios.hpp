@@ -2,6 +2,7 @@
 // Viber for iOS: Contacts.data, later viber.sqlite, a Core Data store. docs/formats/viber.md,
 // section "iOS".
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -104,6 +105,8 @@ class Ios final : public Reader {
   sqlite::Lookup member_by_id_, phone_of_member_, phone_by_id_, attachment_by_id_, location_by_id_;
   sqlite::Lookup message_by_id_, line_by_id_, book_by_id_;
   sqlite::RowNumbers numbers_;
+  // Whom a conversation of two is with, by its row.
+  std::map<std::int64_t, std::int64_t> interlocutors_;
 };
 
 }  // namespace viber

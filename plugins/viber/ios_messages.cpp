@@ -39,7 +39,13 @@ void Ios::message(const RowView& row, Found found) {
   const std::string state = row.text(m.state, fields_.encoding());
   const bool in = begins(state, "received");
   const bool out = is_one_of(state, {"send", "sent", "delivered", "seen", "pending", "sending"});
-  const std::int64_t sender = participant(conversation, row.integer(m.member), row, m.member);
+  const std::int64_t named = participant(conversation, row.integer(m.member), row, m.member);
+  // Of what went out the column names whom it went to; what came in without an author, in a
+  // conversation of two, came from the other one.
+  std::int64_t sender = out ? records_.nameless_owner(conversation, row, m.state) : named;
+  const auto other = interlocutors_.find(row.integer(m.conversation).value_or(0));
+  const bool implied = in && named == 0 && other != interlocutors_.end();
+  if (implied) sender = participant(conversation, other->second, row, m.conversation);
   std::int64_t ref = lost ? 0 : numbers_.add(row.row().rowid.value_or(0));
   if (ref == 0) ref = records_.loose_message();
 
@@ -57,8 +63,11 @@ void Ios::message(const RowView& row, Found found) {
   Info info(records_, row, m.metadata);
   records_.start(FX_KIND_MESSAGE, ref, row, found);
   fields_.ref("conversation", conversation, row, m.conversation);
-  // Of what went out the column names whom it went to.
-  if (sender != 0) fields_.ref(out ? "participant" : "sender", sender, row, m.member);
+  if (sender != 0) fields_.ref("sender", sender, row, m.member);
+  if (out && named != 0) fields_.ref("participant", named, row, m.member);
+  if (implied)
+    fields_.extra_word("sender", "the other one of a conversation of two", "viber.interlocutor",
+                       row, m.conversation);
   fields_.time("sent", row, m.time, sqlite::Clock::cocoa);
   if (in) fields_.time("received", row, m.state_time, sqlite::Clock::cocoa);
   fields_.word("type", type, guessed ? "viber.content" : "viber.code", row,
@@ -87,7 +96,7 @@ void Ios::message(const RowView& row, Found found) {
   if (out && is_one_of(state, {"delivered", "seen"}) && row.real(m.state_time).value_or(0) > 0) {
     records_.start(FX_KIND_RECEIPT, 0, row, found);
     fields_.ref("message", ref, row, m.id);
-    if (sender != 0) fields_.ref("participant", sender, row, m.member);
+    if (named != 0) fields_.ref("participant", named, row, m.member);
     fields_.time(same_word(state, "seen") ? "read" : "delivered", row, m.state_time,
                  sqlite::Clock::cocoa);
     fields_.text("state", row, m.state);

@@ -203,10 +203,13 @@ void PhoneBook::call(const RowView& row, Found found) {
   const std::int64_t person = participant(chat, row);
   const auto type = row.integer(c.type);
   const bool in = type == 1 || type == 3;
+  const std::int64_t sender = in          ? person
+                              : type == 2 ? records_.nameless_owner(chat, row, c.type)
+                                          : 0;
   const std::int64_t ref = records_.loose_message();
   records_.start(FX_KIND_MESSAGE, ref, row, found);
   fields_.ref("conversation", chat, row, c.canonized);
-  if (in && person != 0) fields_.ref("sender", person, row, c.canonized);
+  if (sender != 0) fields_.ref("sender", sender, row, c.canonized);
   fields_.time("sent", row, c.date, sqlite::Clock::unix_ms);
   fields_.word("type", "call", "viber.table", row, -1);
   if (in || type == 2) records_.word("direction", in ? "in" : "out", row, c.type);

@@ -64,6 +64,15 @@ void Records::begin_person(std::int64_t ref, std::int64_t conversation, const Ro
   fields.ref("conversation", conversation, row, -1);
 }
 
+std::int64_t Records::nameless_owner(std::int64_t conversation, const RowView& row, int column) {
+  const auto [ref, is_new] = person(conversation, "owner");
+  if (!is_new) return ref;
+  begin_person(ref, conversation, row);
+  fields.number("owner", 1, "viber.direction", row, column);
+  fields.emit();
+  return ref;
+}
+
 void Records::word(const char* key, std::string_view word, const RowView& row, int column) {
   fields.word(key, word, "viber.code", row, column);
 }

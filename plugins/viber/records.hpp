@@ -57,6 +57,9 @@ class Records {
   // Starts the record of a person.
   void begin_person(std::int64_t ref, std::int64_t conversation, const RowView& row);
 
+  // The owner, where the source says no more of him than that something went out.
+  std::int64_t nameless_owner(std::int64_t conversation, const RowView& row, int column);
+
   // The number of a message that no row is asked for by.
   std::int64_t loose_message() { return loose_++; }
 
