@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "text.hpp"
 
@@ -85,7 +86,7 @@ bool is_default(const Value& value, const Column& column) {
 }  // namespace
 
 Fields::Fields(const fx::Host& host, Database& db, const SeizedFiles& files)
-    : host_(host), db_(db), files_(files) {
+    : host_(host), db_(db), files_(&files), encoding_(db.header().encoding) {
   if (!db.wal_counts()) return;
   main_alone_ = std::make_unique<Database>(files.main_alone());
   if (!main_alone_->readable()) main_alone_.reset();
@@ -93,7 +94,7 @@ Fields::Fields(const fx::Host& host, Database& db, const SeizedFiles& files)
 
 void Fields::start(fx_kind kind, std::int64_t ref, const RowView& row) {
   start(kind, ref);
-  record_.start(kind, ref, files_.span(row.row().cell));
+  record_.start(kind, ref, files_->span(row.row().cell));
   row_ = row;
 }
 
@@ -131,7 +132,7 @@ std::vector<fx_span>& Fields::places(const RowView& row, int column, fx_codec co
   for (Span part : found) {
     part.length = std::min<std::uint64_t>(part.length, most);
     most -= static_cast<std::size_t>(part.length);
-    if (part.length != 0) out.push_back(files_.span(part, codec));
+    if (part.length != 0) out.push_back(files_->span(part, codec));
   }
   return out;
 }
@@ -140,18 +141,18 @@ fx_span Fields::span(const RowView& row, int column, fx_codec codec) const {
   if (column >= 0) {
     std::vector<Span> found;
     row.row().spans(static_cast<std::size_t>(column), found);
-    if (!found.empty()) return files_.span(found.front(), codec);
+    if (!found.empty()) return files_->span(found.front(), codec);
     if (const auto type = row.row().type_span(static_cast<std::size_t>(column)))
-      return files_.span(*type, codec);
+      return files_->span(*type, codec);
   }
-  return files_.span(row.row().cell, codec);
+  return files_->span(row.row().cell, codec);
 }
 
 bool Fields::place_integer(const RowView& row, int column, const Value& value, fx_span& out) const {
   if (!value.complete) return false;
   if (value.is_rowid) {
     if (row.row().rowid_span.length == 0) return false;
-    out = files_.span(row.row().rowid_span, FX_CODEC_VARINT_BE);
+    out = files_->span(row.row().rowid_span, FX_CODEC_VARINT_BE);
     return true;
   }
   if (!value.in_record) return false;
@@ -159,14 +160,14 @@ bool Fields::place_integer(const RowView& row, int column, const Value& value, f
   if (value.serial == 8 || value.serial == 9) {
     const auto type = row.row().type_span(index);
     if (!type || type->length != 1) return false;
-    out = files_.span(*type, FX_CODEC_SQLITE_SERIAL);
+    out = files_->span(*type, FX_CODEC_SQLITE_SERIAL);
     return true;
   }
   std::vector<Span> found;
   row.row().spans(index, found);
   // In two pieces it would need more_spans; numbers are too small for that to happen to matter.
   if (found.size() != 1 || found.front().length != value.length) return false;
-  out = files_.span(found.front(), FX_CODEC_INT_BE);
+  out = files_->span(found.front(), FX_CODEC_INT_BE);
   return true;
 }
 
@@ -183,6 +184,16 @@ bool Fields::text(const char* key, const RowView& row, int column) {
     return false;
   }
   return whole_text(key, row, column, *value);
+}
+
+bool Fields::text(const char* key, const RowView& row, int column, const SeizedFiles& files,
+                  Encoding encoding) {
+  const SeizedFiles* const own_files = std::exchange(files_, &files);
+  const Encoding own_encoding = std::exchange(encoding_, encoding);
+  const bool added = text(key, row, column);
+  files_ = own_files;
+  encoding_ = own_encoding;
+  return added;
 }
 
 bool Fields::whole_text(const char* key, const RowView& row, int column, const Value& value) {
@@ -395,7 +406,7 @@ void Fields::joined(const RowView& row) {
 }
 
 void Fields::skip(const RowView& row, std::string_view code, std::string_view why) {
-  host_.skip(files_.span(row.row().cell), code, why);
+  host_.skip(files_->span(row.row().cell), code, why);
 }
 
 }  // namespace sqlite

@@ -38,8 +38,8 @@ class Fields {
 
   const fx::Host& host() const { return host_; }
   Database& db() { return db_; }
-  const SeizedFiles& files() const { return files_; }
-  Encoding encoding() const { return db_.header().encoding; }
+  const SeizedFiles& files() const { return *files_; }
+  Encoding encoding() const { return encoding_; }
 
   // A record whose extent is the cell of `row`. A row that only the log has is marked as such.
   void start(fx_kind kind, std::int64_t ref, const RowView& row);
@@ -51,6 +51,9 @@ class Fields {
   // Values as they stand. False where the value is absent, NULL, an empty text or of a kind that
   // the key cannot hold; what is present and cannot be held becomes `extra`.
   bool text(const char* key, const RowView& row, int column);
+  // The same, of a row of another database among the inputs.
+  bool text(const char* key, const RowView& row, int column, const SeizedFiles& files,
+            Encoding encoding);
   bool number(const char* key, const RowView& row, int column);
   // 0 and below mean that there is no time.
   bool time(const char* key, const RowView& row, int column, Clock clock);
@@ -95,7 +98,8 @@ class Fields {
 
   const fx::Host& host_;
   Database& db_;
-  const SeizedFiles& files_;
+  const SeizedFiles* files_;
+  Encoding encoding_;
   std::unique_ptr<Database> main_alone_;  // where a log counts: what the main file says by itself
   fx::Record record_;
   std::deque<std::string> texts_;

@@ -145,7 +145,7 @@ class Record {
 
  private:
   fx_field& add(const char* key, fx_type type, fx_basis basis, const char* rule = nullptr) {
-    if (count_ == fields_.size()) fields_.emplace_back();
+    if (count_ == fields_.size()) fields_.resize(count_ + kMoreFields);
     fx_field& field = fields_[count_++];
     field = {};
     field.size = sizeof field;
@@ -157,6 +157,8 @@ class Record {
     field.span.size = sizeof field.span;
     return field;
   }
+
+  static constexpr std::size_t kMoreFields = 16;
 
   fx_kind kind_ = FX_KIND_MESSAGE;
   std::int64_t ref_ = 0;

@@ -1,0 +1,148 @@
+// WhatsApp on Android: its databases and preferences. docs/formats/whatsapp-android.md says what is
+// read and where the meanings come from.
+
+#include <forensics/plugin.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "accounts.hpp"
+#include "contacts.hpp"
+#include "msgstore.hpp"
+#include "preferences.hpp"
+#include "recovery.hpp"
+#include "side_tables.hpp"
+#include "sqlite/account.hpp"
+#include "sqlite/fields.hpp"
+
+namespace whatsapp_android {
+namespace {
+
+constexpr std::string_view kMagic("SQLite format 3\0", 16);
+
+// Tables whose rows the plugin answers for.
+bool is_read_store(const sqlite::Table& table) {
+  static constexpr std::string_view kRead[] = {"message",
+                                               "messages",
+                                               "messages_quotes",
+                                               "messages_vcards",
+                                               "chat",
+                                               "chat_list",
+                                               "jid",
+                                               "jid_map",
+                                               "lid_display_name",
+                                               "call_log",
+                                               "call_log_participant_v2",
+                                               "missed_call_logs",
+                                               "missed_call_log_participant",
+                                               "group_participant_user",
+                                               "group_past_participant_user",
+                                               "group_participants",
+                                               "group_participants_history",
+                                               "receipt_user",
+                                               "receipt_device"};
+  if (std::ranges::find(kRead, table.name) != std::end(kRead)) return true;
+  if (is_technical(table.name) || table.without_rowid) return false;
+  const sqlite::TableView view(&table);
+  if (table.name == "message_add_on_receipt_device" || table.name == "messages_vcards_jids" ||
+      table.name == "played_self_receipt")
+    return false;
+  return view.has("message_row_id") || view.has("message_add_on_row_id") ||
+         table.name == "message_add_on";
+}
+
+bool is_read_book(const sqlite::Table& table) {
+  static constexpr std::string_view kRead[] = {
+      "wa_contacts",           "wa_vnames",           "wa_block_list",
+      "wa_group_descriptions", "wa_biz_profiles",     "wa_group_admin_settings",
+      "wa_last_entry_point",   "wa_trusted_contacts", "wa_address_book"};
+  return std::ranges::find(kRead, table.name) != std::end(kRead);
+}
+
+bool is_read_keys(const sqlite::Table& table) {
+  return table.name == "identities" || table.name == "sessions";
+}
+
+class Plugin {
+ public:
+  static constexpr std::string_view kManifest = R"({
+  "id": "org.libforensics.whatsapp-android",
+  "version": "1.0.0",
+  "name": "WhatsApp on Android: databases and preferences",
+  "formats": ["whatsapp-android"],
+  "kinds": ["conversation", "participant", "message", "attachment", "location", "call", "contact",
+            "poll", "identity", "account", "membership", "reaction", "receipt"],
+  "options": [],
+  "companions": [{"input": 1, "suffix": "-wal"}, {"input": 2, "suffix": "-journal"},
+                 {"input": 3, "name": "wa.db"}, {"input": 4, "name": "wa.db-wal"},
+                 {"input": 5, "name": "com.whatsapp_preferences_light.xml"},
+                 {"input": 6, "name": "com.whatsapp_preferences.xml"}],
+  "tested_with": ["msgstore.db of 2019 to 2022, and made ones after the schema of 2025"],
+  "references": ["docs/formats/whatsapp-android.md"],
+  "licence": "Apache-2.0"
+})";
+
+  static int probe(fx::Host& host, std::string_view name) {
+    std::array<char, 16384> head{};
+    const std::string_view start(head.data(), host.read(0, head.data(), head.size()));
+    if (!start.starts_with(kMagic)) return probe_preferences(start, name);
+    const sqlite::HeadBytes bytes(host);
+    sqlite::Limits limits;
+    limits.cache_bytes = std::size_t{256} << 10;
+    sqlite::Database db({&bytes}, limits);
+    if (!db.readable()) return 0;
+    if (is_message_store(db)) return 95;
+    if (is_address_book(db)) return 95;
+    const bool keys = is_key_store(db);
+    if (keys) return sqlite::TableView(db.table("identities")).has("recipient_id") ? 92 : 20;
+    // The schema of these databases is longer than what a probe may see.
+    static constexpr std::string_view kOthers[] = {
+        "message_media",          "jid",      "message_system", "message_quoted", "receipt_user",
+        "group_participant_user", "wa_vnames"};
+    const auto known = std::ranges::count_if(
+        kOthers, [&](std::string_view table) { return db.table(table) != nullptr; });
+    if (known >= 2) return 90;
+    if (name == "msgstore.db" || name == "wa.db" || name == "axolotl.db") return 60;
+    return 0;
+  }
+
+  static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
+    std::array<char, 16> head{};
+    const std::string_view start(head.data(), host.read(0, head.data(), head.size()));
+    if (!start.starts_with(kMagic) && name.ends_with(".xml")) return parse_preferences(host);
+    const sqlite::SeizedFiles files(host);
+    sqlite::Database db(files.inputs());
+    if (!db.readable()) return refuse(host, db);
+    sqlite::Fields fields(host, db, files);
+    std::function<bool(const sqlite::Table&)> is_read;
+    if (is_message_store(db)) {
+      emit_message_store(fields);
+      is_read = is_read_store;
+    } else if (is_address_book(db)) {
+      emit_address_book(fields);
+      emit_recovered_contacts(fields);
+      is_read = is_read_book;
+    } else if (is_key_store(db)) {
+      emit_key_store(fields);
+      is_read = is_read_keys;
+    } else {
+      return FX_NOT_MINE;
+    }
+    sqlite::account_for_rest(host, db, files, is_read);
+    sqlite::report_defects(host, db, files);
+    return FX_OK;
+  }
+
+ private:
+  static fx_status refuse(const fx::Host& host, const sqlite::Database& db) {
+    const sqlite::Recognition& seen = db.recognition();
+    host.note(FX_WARNING, fx::span(0, 0), "not-readable", seen.reason);
+    return seen.kind == sqlite::FileKind::encrypted ? FX_ENCRYPTED : FX_NOT_MINE;
+  }
+};
+
+}  // namespace
+}  // namespace whatsapp_android
+
+FX_PLUGIN(whatsapp_android::Plugin)
