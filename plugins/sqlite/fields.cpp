@@ -71,7 +71,8 @@ std::string shown_name(std::string_view name) {
 
 bool is_default(const Value& value, const Column& column) {
   if (value.type == Storage::null) return true;
-  if (value.type == Storage::integer && value.integer == 0) return true;
+  // 0 and -1 are how applications write that there is nothing.
+  if (value.type == Storage::integer && (value.integer == 0 || value.integer == -1)) return true;
   if (value.type == Storage::real && value.real == 0) return true;
   if ((value.type == Storage::text || value.type == Storage::blob) && value.bytes.empty())
     return value.complete;
@@ -178,8 +179,9 @@ bool Fields::text(const char* key, const RowView& row, int column) {
   if (value == nullptr) return false;
   if (value->type == Storage::integer || value->type == Storage::real)
     return digits(key, row, column, *value);
-  // A text in a column that holds blobs by mistake, and the other way round: well-formed is text.
-  if (value->type == Storage::blob && !well_formed(value->bytes, Encoding::utf8)) {
+  // Applications bind texts as blobs: what a column of texts has is text, repaired if need be.
+  if (value->type == Storage::blob && !well_formed(value->bytes, Encoding::utf8) &&
+      row.view().table().columns[static_cast<std::size_t>(column)].affinity != Affinity::text) {
     extra(row, column);
     return false;
   }
@@ -357,7 +359,9 @@ void Fields::extra_word(std::string_view name, std::string_view word, const char
 
 void Fields::extra(std::string_view name, const RowView& row, int column) {
   const Value* value = row.value(column);
-  if (value == nullptr) return;
+  const bool sized =
+      value != nullptr && (value->type == Storage::text || value->type == Storage::blob);
+  if (value == nullptr || (sized && value->bytes.empty())) return;
   extra_word(name, shown(*value), "sqlite.column", row, column);
 }
 

@@ -71,7 +71,7 @@ class Fields {
   void extra(std::string_view name, const RowView& row, int column);
   void extra_word(std::string_view name, std::string_view word, const char* rule,
                   const RowView& row, int column);
-  // All columns that no one has claimed, but for NULL, 0, empty and the column's default.
+  // All columns that no one has claimed, but for NULL, 0, -1, empty and the column's default.
   void rest(const RowView& row);
 
   void emit();

@@ -20,13 +20,21 @@ class Threads {
       : chats_(chats),
         view_(fields.db().table("message")),
         rows_(fields.db(), view_.there() ? &view_.table() : nullptr),
-        chat_(view_["chat_row_id"]) {}
+        chat_(view_["chat_row_id"]),
+        older_(fields.db().table("messages")),
+        older_rows_(fields.db(), older_.there() ? &older_.table() : nullptr),
+        jid_(older_["key_remote_jid"]),
+        encoding_(fields.encoding()) {}
 
   Chat of(std::int64_t id) {
-    const Row* found = rows_.find(id);
+    if (const Row* found = rows_.find(id)) {
+      const RowView row(view_, *found);
+      return chats_.by_row(row.integer(chat_).value_or(0), row, chat_);
+    }
+    const Row* found = older_rows_.find(id);
     if (found == nullptr) return {};
-    const RowView row(view_, *found);
-    return chats_.by_row(row.integer(chat_).value_or(0), row, chat_);
+    const RowView row(older_, *found);
+    return chats_.by_text(row.text(jid_, encoding_), row, jid_);
   }
 
  private:
@@ -34,6 +42,10 @@ class Threads {
   TableView view_;
   sqlite::Seeker rows_;
   int chat_;
+  TableView older_;
+  sqlite::Seeker older_rows_;
+  int jid_;
+  sqlite::Encoding encoding_;
 };
 
 }  // namespace
@@ -66,7 +78,7 @@ void emit_add_ons(sqlite::Fields& fields, Chats& chats, Current& current, std::i
     known.add(id);
     const Chat chat = chats.by_row(row.integer(chat_at).value_or(0), row, chat_at);
     const std::int64_t sender = current.sender_of(chat, row, from_me, sender_at);
-    std::int64_t message = current.numbers().find(row.integer(parent).value_or(0));
+    std::int64_t message = current.number_of(row.integer(parent).value_or(0));
     if (message == 0) {
       message = next++;
       fields.start(FX_KIND_MESSAGE, message, row);
@@ -120,7 +132,7 @@ void emit_add_ons(sqlite::Fields& fields, Chats& chats, Current& current, std::i
     fields.rest(whole);
     fields.emit();
   };
-  sides.finish(known, orphan);
+  sides.finish([&](std::int64_t id) { return known.find(id) != 0; }, orphan);
   for (Beside* beside : {&reactions, &votes})
     if (beside->view.there())
       fields.db().for_each_row(beside->view.table(), [&](const Row& found) {
@@ -149,7 +161,7 @@ void emit_receipts(sqlite::Fields& fields, Chats& chats, People& people, const C
     fields.db().for_each_row(view.table(), [&](const Row& found) {
       const RowView row(view, found);
       const std::int64_t id = row.integer(message_at).value_or(0);
-      std::int64_t message = current.numbers().find(id);
+      std::int64_t message = current.number_of(id);
       Chat chat = message != 0 ? threads.of(id) : Chat();
       if (chat.number == 0) {
         chat = chats.nowhere(row);

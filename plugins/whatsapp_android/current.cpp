@@ -301,6 +301,14 @@ void Current::hang(const RowView& row, std::int64_t id, std::int64_t number, std
   });
 }
 
+bool Current::hang_beside(std::int64_t id, std::int64_t number, std::string_view what) {
+  const int card = cards_.view["vcard"];
+  cards_.rows.each(id, [&](const RowView& each) { emit_card(fields_, number, each, card); });
+  const auto media = media_table_.find(id);
+  if (media) media_.emit(fields_, number, what, *media);
+  return media.has_value();
+}
+
 void Current::poll(const RowView& row, std::int64_t id, std::int64_t number) {
   const auto poll = poll_.find(id);
   bool begun = false;
@@ -357,7 +365,8 @@ void Current::finish(std::int64_t& next) {
                          &view_once_, &system_, &link_, &media_table_, &place_table_, &cards_,
                          &poll_, &options_, &change_, &members_, &mentions_})
     finish(*beside, "message_row_id", next);
-  sides_.finish(numbers_, [&](const RowView& row, int column) { orphan(row, column, next); });
+  sides_.finish([&](std::int64_t id) { return number_of(id) != 0; },
+                [&](const RowView& row, int column) { orphan(row, column, next); });
 }
 
 void Current::finish(Beside& beside, std::string_view key, std::int64_t& next) {
@@ -365,7 +374,7 @@ void Current::finish(Beside& beside, std::string_view key, std::int64_t& next) {
   const int column = beside.view[key];
   fields_.db().for_each_row(beside.view.table(), [&](const Row& found) {
     const RowView row(beside.view, found);
-    if (numbers_.find(row.integer(column).value_or(0)) != 0)
+    if (number_of(row.integer(column).value_or(0)) != 0)
       fields_.joined(row);
     else
       orphan(row, column, next);

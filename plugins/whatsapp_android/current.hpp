@@ -2,6 +2,8 @@
 // `message` and the tables beside it: the database as it is since about 2021.
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "beside.hpp"
 #include "chats.hpp"
@@ -23,6 +25,20 @@ class Current {
   void finish(std::int64_t& next);
 
   const sqlite::RowNumbers& numbers() const { return numbers_; }
+  // The years that have both generations: tables beside belong to rows of `messages` too.
+  void set_older(const sqlite::RowNumbers& older) { older_ = &older; }
+  // The message with this row id; 0: none.
+  std::int64_t number_of(std::int64_t id) const {
+    const std::int64_t number = numbers_.find(id);
+    return number != 0 || older_ == nullptr ? number : older_->find(id);
+  }
+  // What the tables beside have of an older row: to its record, and after it.
+  void add_beside(std::int64_t id, std::int64_t type) {
+    add_marks(id, type, 0);
+    sides_.add(id);
+  }
+  // True where that was a file.
+  bool hang_beside(std::int64_t id, std::int64_t number, std::string_view what);
   // The same message in the older table has this row id, this id and this time.
   bool has(std::int64_t rowid, const std::string& key, std::int64_t timestamp);
   // A row of `message` that was found where no live row stands.
@@ -57,6 +73,7 @@ class Current {
   sqlite::TableView view_;
   Columns at_;
   sqlite::RowNumbers numbers_;
+  const sqlite::RowNumbers* older_ = nullptr;
   sqlite::Seeker rows_;
   Beside quoted_, edit_, revoked_, forwarded_, ephemeral_, setting_, view_once_, system_, link_,
       media_table_, place_table_, cards_, poll_, options_, change_, members_, mentions_;

@@ -68,7 +68,7 @@ void Legacy::emit_all(Current& current) {
                    "the same message, with the same id and time, stands in table message");
       return true;
     }
-    message(row, at_, numbers_.add(found.rowid.value_or(0)), nullptr);
+    message(row, at_, numbers_.add(found.rowid.value_or(0)), nullptr, &current);
     return true;
   });
 }
@@ -83,7 +83,7 @@ std::int64_t Legacy::sender_of(const Chat& chat, const RowView& row, int from_me
 }
 
 void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
-                     const sqlite::Recovered* found) {
+                     const sqlite::Recovered* found, Current* current) {
   const Chat chat = chats_.by_text(row.text(at.chat, fields_.encoding()), row, at.chat);
   const bool notice = row.integer(at.status) == kSystem;
   const bool named = row.value(at.author) != nullptr && !row.value(at.author)->bytes.empty();
@@ -100,7 +100,9 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
   if (found != nullptr) fields_.recovered(*found);
   fields_.ref("conversation", chat.number, row, at.chat);
   if (sender != 0) fields_.ref("sender", sender, row, at.author >= 0 ? at.author : at.chat);
-  body(row, at);
+  body(row, at, &row.view() == &view_);
+  const std::int64_t id = row.row().rowid.value_or(0);
+  if (current != nullptr) current->add_beside(id, row.integer(at.type).value_or(0));
   if (quote) {
     if (used_quotes_.size() < kMostQuotes) used_quotes_.insert(quote->row().rowid.value_or(0));
     sqlite::TableView& view = quotes_.view;
@@ -113,10 +115,10 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
     fields_.extra(row, row.is_set(at.quote) ? at.quote : -1);
   }
   fields_.emit();
-  if (number != 0) hang(row, at, number, chat);
+  if (number != 0) hang(row, at, number, chat, current);
 }
 
-void Legacy::body(const RowView& row, const Columns& at) {
+void Legacy::body(const RowView& row, const Columns& at, bool own_view) {
   const bool notice = row.integer(at.status) == kSystem;
   const bool from_me = row.integer(at.from_me).value_or(0) == 1;
   const std::int64_t type = row.integer(at.type).value_or(0);
@@ -161,19 +163,30 @@ void Legacy::body(const RowView& row, const Columns& at) {
   }
   fields_.extra(row, at.mentions);
   if (!is_person(row.text(at.author, fields_.encoding()))) fields_.extra(row, at.author);
+  // Where no attachment will say it, the record itself does.
+  if (own_view && !is_file(row, at)) media_.extras(fields_, row);
   fields_.rest(row);
 }
 
-void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, const Chat& chat) {
+bool Legacy::is_file(const RowView& row, const Columns& at) const {
+  const MessageCode code = message_code(row.integer(at.type).value_or(0));
+  return row.integer(at.status) != kSystem && code.type != "contact" && code.type != "location" &&
+         media_.is_there(row);
+}
+
+void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, const Chat& chat,
+                  Current* current) {
   const std::int64_t type = row.integer(at.type).value_or(0);
   const MessageCode code = message_code(type);
   const bool notice = row.integer(at.status) == kSystem;
   if (!notice && code.type == "contact") {
     if (row.text(at.data, fields_.encoding()).starts_with("BEGIN:VCARD"))
       emit_card(fields_, number, row, at.data);
-  } else if (!notice && code.type != "location" && &row.view() == &view_ && media_.is_there(row)) {
-    media_.emit(fields_, number, code.what, row);
   }
+  const bool beside =
+      current != nullptr && current->hang_beside(row.row().rowid.value_or(0), number, code.what);
+  if (!beside && &row.view() == &view_ && is_file(row, at))
+    media_.emit(fields_, number, code.what, row);
   if (&row.view() == &view_ && place_.is_there(row)) place_.emit(fields_, number, type == 16, row);
   const std::int64_t id = row.row().rowid.value_or(0);
   const int card = cards_.view["vcard"];

@@ -36,9 +36,11 @@ class Legacy {
   };
 
   void message(const sqlite::RowView& row, const Columns& at, std::int64_t number,
-               const sqlite::Recovered* found);
-  void body(const sqlite::RowView& row, const Columns& at);
-  void hang(const sqlite::RowView& row, const Columns& at, std::int64_t number, const Chat& chat);
+               const sqlite::Recovered* found, Current* current);
+  void body(const sqlite::RowView& row, const Columns& at, bool own_view);
+  void hang(const sqlite::RowView& row, const Columns& at, std::int64_t number, const Chat& chat,
+            Current* current);
+  bool is_file(const sqlite::RowView& row, const Columns& at) const;
   std::int64_t sender_of(const Chat& chat, const sqlite::RowView& row, int from_me, int author,
                          int remote);
 

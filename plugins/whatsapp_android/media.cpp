@@ -81,7 +81,13 @@ bool Media::is_there(const RowView& row) const {
     const sqlite::Value* value = row.value(column);
     return value != nullptr && !value->bytes.empty();
   };
-  return filled(mime_) || filled(hash_) || filled(url_) || filled(thumb_);
+  return filled(mime_) || filled(hash_) || row.integer(size_).value_or(0) > 0;
+}
+
+void Media::extras(sqlite::Fields& fields, const RowView& row) const {
+  for (const int column : {name_, mime_, hash_, url_, caption_, thumb_}) fields.extra(row, column);
+  for (const int column : {size_, duration_})
+    if (row.integer(column).value_or(0) > 0) fields.extra(row, column);
 }
 
 void Media::emit(sqlite::Fields& fields, std::int64_t message, std::string_view what,
@@ -113,6 +119,7 @@ void Media::emit(sqlite::Fields& fields, std::int64_t message, std::string_view 
   if (row.integer(duration_).value_or(0) > 0) fields.number("duration", row, duration_);
   if (row.is_set(pages_)) fields.number("pages", row, pages_);
   fields.text("url", row, url_);
+  fields.extra(row, thumb_);
   if (!legacy_) fields.rest(row);
   fields.emit();
 }

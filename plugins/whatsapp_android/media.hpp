@@ -15,7 +15,9 @@ class Media {
   // The attachment of message `message`; `what` is the kind of file where the message says it.
   void emit(sqlite::Fields& fields, std::int64_t message, std::string_view what,
             const sqlite::RowView& row) const;
-  // Whether an older row has any of it.
+  // Its columns as they are, to a record under construction.
+  void extras(sqlite::Fields& fields, const sqlite::RowView& row) const;
+  // Whether an older row has a file.
   bool is_there(const sqlite::RowView& row) const;
 
  private:

@@ -47,6 +47,7 @@ void emit_message_store(sqlite::Fields& fields) {
   Current current(fields, chats, people, jids);
   current.emit_all();
   Legacy legacy(fields, chats, people, current.next());
+  current.set_older(legacy.numbers());
   legacy.emit_all(current);
   std::int64_t next = legacy.next();
   Calls calls(fields, chats, people);

@@ -96,15 +96,10 @@ class Plugin {
     if (is_address_book(db)) return 95;
     const bool keys = is_key_store(db);
     if (keys) return sqlite::TableView(db.table("identities")).has("recipient_id") ? 92 : 20;
-    // The schema of these databases is longer than what a probe may see.
-    static constexpr std::string_view kOthers[] = {
-        "message_media",          "jid",      "message_system", "message_quoted", "receipt_user",
-        "group_participant_user", "wa_vnames"};
-    const auto known = std::ranges::count_if(
-        kOthers, [&](std::string_view table) { return db.table(table) != nullptr; });
-    if (known >= 2) return 90;
-    if (name == "msgstore.db" || name == "wa.db" || name == "axolotl.db") return 60;
-    return 0;
+    // The schema of a message store is longer than what a probe may see, and can stand anywhere.
+    const int words = known_words(host);
+    const bool named = name == "msgstore.db" || name == "wa.db" || name == "axolotl.db";
+    return std::min(95, (named ? 90 : 0) + words * (named ? 2 : 15));
   }
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
@@ -135,6 +130,17 @@ class Plugin {
   }
 
  private:
+  // How many words that only these databases have stand in the first 64 KiB.
+  static int known_words(const fx::Host& host) {
+    static constexpr std::string_view kWords[] = {
+        "message_quoted", "receipt_user", "message_media", "group_participant", "key_remote_jid",
+        "media_wa_type",  "chat_row_id",  "wa_contacts",   "@s.whatsapp.net",   "status@broadcast"};
+    std::string head(std::size_t{64} << 10, '\0');
+    head.resize(host.read(0, head.data(), head.size()));
+    return static_cast<int>(std::ranges::count_if(
+        kWords, [&](std::string_view word) { return head.find(word) != std::string::npos; }));
+  }
+
   static fx_status refuse(const fx::Host& host, const sqlite::Database& db) {
     const sqlite::Recognition& seen = db.recognition();
     host.note(FX_WARNING, fx::span(0, 0), "not-readable", seen.reason);

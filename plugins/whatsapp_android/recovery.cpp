@@ -140,7 +140,7 @@ void Legacy::emit_recovered(const Recovered& found, std::int64_t& next) {
   TableView view(found.table);
   const Columns at(view);
   const RowView row(view, *found.row);
-  message(row, at, next++, &found);
+  message(row, at, next++, &found, nullptr);
 }
 
 void Calls::emit_recovered(const Recovered& found, std::int64_t& next) {

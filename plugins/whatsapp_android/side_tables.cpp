@@ -33,6 +33,9 @@ SideTables::SideTables(sqlite::Fields& fields, std::string_view key,
     side->column = side->view[key];
     side->view.ignore({"_id"});
     side->rows = sqlite::Lookup(db, side->view, side->column, kMostRows);
+    if (side->rows.cut())
+      fields.host().note(FX_WARNING, fx::span(0, 0), "whatsapp-limit",
+                         "a table beside the messages has more rows than are joined");
     sides_.push_back(std::move(side));
   }
 }
@@ -42,12 +45,12 @@ void SideTables::add(std::int64_t number) {
     side->rows.each(number, [&](const RowView& row) { fields_.rest(row); });
 }
 
-void SideTables::finish(const sqlite::RowNumbers& numbers,
+void SideTables::finish(const std::function<bool(std::int64_t)>& is_known,
                         const std::function<void(const RowView&, int)>& orphan) {
   for (const auto& side : sides_)
     fields_.db().for_each_row(side->view.table(), [&](const Row& found) {
       const RowView row(side->view, found);
-      if (numbers.find(row.integer(side->column).value_or(0)) != 0)
+      if (is_known(row.integer(side->column).value_or(0)))
         fields_.joined(row);
       else
         orphan(row, side->column);

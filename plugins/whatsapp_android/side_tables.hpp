@@ -3,9 +3,9 @@
 // reads by name give their values as `extra` to the record of that row, so that what a version of
 // the application added later is not lost.
 
+#include <functional>
 #include <initializer_list>
 #include <memory>
-#include <set>
 #include <string_view>
 #include <vector>
 
@@ -24,9 +24,8 @@ class SideTables {
 
   // Adds their values for `number` to the record under construction.
   void add(std::int64_t number);
-  // Emits a record for each row whose number is none of `numbers`, and accounts for the others.
-  // `orphan` is given such a row and its number.
-  void finish(const sqlite::RowNumbers& numbers,
+  // Accounts for all rows; `orphan` is given those whose number is not known, and its column.
+  void finish(const std::function<bool(std::int64_t)>& is_known,
               const std::function<void(const sqlite::RowView&, int column)>& orphan);
   bool has(std::string_view table) const;
 
