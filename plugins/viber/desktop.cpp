@@ -5,7 +5,6 @@ namespace {
 
 constexpr std::int64_t kNotesFlag = 1 << 19;
 constexpr std::int64_t kChannel = 3;
-constexpr std::int64_t kLeader = 2;
 constexpr std::size_t kMostChats = std::size_t{1} << 20;
 
 }  // namespace
@@ -16,9 +15,11 @@ Desktop::Desktop(Records& records) : records_(records), fields_(records.fields) 
   auto& c = contacts_;
   c.view = open("Contact");
   c.id = c.view["ContactID"];
-  c.name = c.view["Name"];
+  c.name = c.view.any({"Name", "FirstName"});
+  c.second_name = c.view["SecondName"];
   c.number = c.view["Number"];
-  c.member = c.view.any({"MID", "EncryptedMID"});
+  c.member = c.view["MID"];
+  c.encrypted_member = c.view["EncryptedMID"];
   c.client_name = c.view["ClientName"];
   auto& chats = chats_;
   chats.view = open("ChatInfo");
@@ -33,6 +34,15 @@ Desktop::Desktop(Records& records) : records_(records), fields_(records.fields) 
   m.chat = m.view["ChatID"];
   m.contact = m.view["ContactID"];
   m.role = m.view["PGRole"];
+  m.number = m.view["Number"];
+  // Before contacts had a number in their own row.
+  for (const char* name : {"ContactRelation", "OriginNumberInfo", "PhoneNumber"}) {
+    Numbers& list = numbers_of_.emplace_back();
+    list.view = open(name);
+    list.number = list.view["Number"];
+    list.contact = list.view["ContactID"];
+    list.name = list.view["ClientName"];
+  }
   auto& e = events_;
   e.view = open("Events");
   e.id = e.view["EventID"];
@@ -83,17 +93,22 @@ bool Desktop::reads(const sqlite::Table& table) const {
        {&contacts_.view, &chats_.view, &members_.view, &events_.view, &messages_.view, &calls_.view,
         &likes_.view, &uploads_})
     if (view->there() && &view->table() == &table) return true;
+  for (const Numbers& list : numbers_of_)
+    if (list.view.there() && &list.view.table() == &table) return true;
   return false;
 }
 
 void Desktop::read() {
   find_owner();
+  find_numbers();
   each(members_.view, [&](const RowView& row) {
     const auto chat = row.integer(members_.chat);
     if (chat && chat_sizes_.size() < kMostChats) ++chat_sizes_[*chat];
   });
   account();
   each(contacts_.view, [&](const RowView& row) { contact(row, nullptr); });
+  for (const Numbers& list : numbers_of_)
+    each(list.view, [&](const RowView& row) { number(list, row); });
   each(chats_.view, [&](const RowView& row) { chat(row, nullptr); });
   each(members_.view, [&](const RowView& row) { membership(row); });
   each(events_.view, [&](const RowView& row) { event(row, nullptr); });
@@ -115,42 +130,6 @@ void Desktop::read() {
   });
   each(likes_.view, [&](const RowView& row) { like(row); });
   each(uploads_, [&](const RowView& row) { upload(row); });
-}
-
-// The owner is whoever wrote what went out. Where that is not one contact the column says something
-// else in this version, and nobody is called the owner.
-void Desktop::find_owner() {
-  bool several = false;
-  each(events_.view, [&](const RowView& row) {
-    const auto contact = row.integer(events_.contact);
-    if (several || row.integer(events_.direction) != 1 || !contact || *contact <= 0) return;
-    several = owner_ && *owner_ != *contact;
-    owner_ = contact;
-  });
-  if (several) owner_.reset();
-}
-
-void Desktop::account() {
-  const sqlite::Row* row = owner_ ? contact_by_id_.first(*owner_) : nullptr;
-  if (row == nullptr) return;
-  const RowView owner(contacts_.view, *row);
-  records_.start(FX_KIND_ACCOUNT, 0, owner);
-  fields_.word("platform", "viber", "viber.database", owner, -1);
-  fields_.text("account", owner, contacts_.member);
-  fields_.text("phone", owner, contacts_.number);
-  fields_.text("name", owner, contacts_.name);
-  fields_.number("owner", 1, "viber.author-of-outgoing", owner, -1);
-  fields_.emit();
-}
-
-void Desktop::contact(const RowView& row, Found found) {
-  records_.begin_contact("contact", row, contacts_.name, contacts_.number, contacts_.member, found);
-  fields_.text("source_id", row, contacts_.id);
-  if (owner_ && row.integer(contacts_.id) == owner_)
-    fields_.number("owner", 1, "viber.author-of-outgoing", row, -1);
-  fields_.extra("ClientName", row, contacts_.client_name);
-  fields_.rest(row);
-  fields_.emit();
 }
 
 void Desktop::chat(const RowView& row, Found found) {
@@ -177,21 +156,6 @@ void Desktop::chat(const RowView& row, Found found) {
   fields_.emit();
 }
 
-void Desktop::membership(const RowView& row) {
-  const std::int64_t conversation = chat_of(row, members_.chat);
-  const std::int64_t person =
-      participant(conversation, row.integer(members_.contact), row, members_.contact);
-  if (person == 0)
-    return fields_.skip(row, "viber-member-of-no-one", "a member without a contact's number");
-  records_.start(FX_KIND_MEMBERSHIP, 0, row);
-  fields_.ref("conversation", conversation, row, members_.chat);
-  fields_.ref("participant", person, row, members_.contact);
-  if (row.integer(members_.role) == kLeader) records_.word("role", "leader", row, members_.role);
-  if (row.is_set(members_.role)) fields_.extra(row, members_.role);
-  fields_.rest(row);
-  fields_.emit();
-}
-
 std::int64_t Desktop::chat_of(const RowView& row, int column) {
   const auto id = row.integer(column);
   if (!id) return records_.shared_conversation(Records::kNoChat, row);
@@ -200,30 +164,6 @@ std::int64_t Desktop::chat_of(const RowView& row, int column) {
   const std::int64_t ref = records_.begin_conversation(id_of(id), row);
   fields_.text("source_id", row, column);
   fields_.word("state", "unlisted", "viber.chat-without-row", row, column);
-  fields_.emit();
-  return ref;
-}
-
-std::int64_t Desktop::participant(std::int64_t conversation, std::optional<std::int64_t> contact,
-                                  const RowView& from, int column) {
-  if (!contact || *contact <= 0) return 0;
-  const auto [ref, is_new] = records_.person(conversation, id_of(contact));
-  if (!is_new) return ref;
-  if (const sqlite::Row* row = contact_by_id_.first(*contact)) {
-    const RowView known(contacts_.view, *row);
-    records_.begin_person(ref, conversation, known);
-    if (!fields_.text("name", known, contacts_.name))
-      fields_.text("name", known, contacts_.client_name);
-    fields_.text("phone", known, contacts_.number);
-    fields_.text("account", known, contacts_.member);
-    fields_.text("source_id", known, contacts_.id);
-  } else {
-    records_.begin_person(ref, conversation, from);
-    fields_.text("source_id", from, column);
-    fields_.extra_word("contact", "not in the table of contacts", "viber.unknown-contact", from,
-                       column);
-  }
-  if (owner_ == contact) fields_.number("owner", 1, "viber.author-of-outgoing", from, column);
   fields_.emit();
   return ref;
 }

@@ -24,7 +24,7 @@ class Desktop final : public Reader {
  private:
   struct Contacts {
     sqlite::TableView view;
-    int id, name, number, member, client_name;
+    int id, name, second_name, number, member, encrypted_member, client_name;
   };
   struct Chats {
     sqlite::TableView view;
@@ -32,7 +32,12 @@ class Desktop final : public Reader {
   };
   struct Members {
     sqlite::TableView view;
-    int chat, contact, role;
+    int chat, contact, role, number;
+  };
+  // Tables of numbers of old versions.
+  struct Numbers {
+    sqlite::TableView view;
+    int number, contact, name;
   };
   struct Events {
     sqlite::TableView view;
@@ -57,9 +62,14 @@ class Desktop final : public Reader {
     fx_span where;
   };
   static constexpr std::size_t kMostLost = 65'536;
+  static constexpr std::size_t kMostNumbers = std::size_t{1} << 19;
 
   void find_owner();
+  void find_numbers();
   void contact(const RowView& row, Found found);
+  void number(const Numbers& list, const RowView& row);
+  bool name(const RowView& contact);
+  bool member_id(const RowView& contact);
   void account();
   void chat(const RowView& row, Found found);
   void membership(const RowView& row);
@@ -67,6 +77,8 @@ class Desktop final : public Reader {
   std::int64_t participant(std::int64_t conversation, std::optional<std::int64_t> contact,
                            const RowView& from, int column);
   bool plausible_message(const RowView& row) const;
+  // Old versions name people by their number.
+  std::int64_t participant_by_number(std::int64_t conversation, const RowView& from, int column);
   void event(const RowView& event, Found found);
   // The message of an event; `message` is null where the event has none.
   void message(const RowView& event, const RowView* message, Found found);
@@ -94,6 +106,7 @@ class Desktop final : public Reader {
   Contacts contacts_;
   Chats chats_;
   Members members_;
+  std::vector<Numbers> numbers_of_;
   Events events_;
   Messages messages_;
   Calls calls_;
@@ -104,7 +117,9 @@ class Desktop final : public Reader {
   sqlite::Lookup contact_by_id_, message_by_event_, event_by_id_, call_by_event_, event_by_token_;
   sqlite::RowNumbers numbers_;
   std::map<std::int64_t, std::int64_t> chat_sizes_;
-  std::optional<std::int64_t> owner_;  // ContactID
+  std::map<std::string, std::int64_t> contact_of_number_;  // ContactID
+  std::map<std::string, std::int64_t> name_of_number_;     // row id in OriginNumberInfo
+  std::optional<std::int64_t> owner_;                      // ContactID
   std::map<std::int64_t, LostEvent> lost_events_;
   std::set<std::int64_t> lost_messages_;
 };

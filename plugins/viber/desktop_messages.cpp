@@ -40,12 +40,18 @@ const char* Desktop::type_of(const RowView& event, const RowView* message, bool&
 
 void Desktop::message(const RowView& event, const RowView* message, Found found) {
   const auto& e = events_;
-  const auto sent = event.integer(e.time);
+  // Old versions counted seconds: no message is of the first weeks of 1970.
+  const auto counted = event.integer(e.time);
+  const bool in_seconds = counted && *counted > 0 && *counted < 10'000'000'000;
+  const auto sent = in_seconds ? std::optional(*counted * 1000) : counted;
   const bool lost = found != nullptr;
   const std::int64_t conversation = lost && records_.conversation(id_of(event.integer(e.chat))) == 0
                                         ? records_.shared_conversation(Records::kRecovered, event)
                                         : chat_of(event, e.chat);
   std::int64_t sender = participant(conversation, event.integer(e.contact), event, e.contact);
+  const std::int64_t numbered =
+      sender == 0 ? participant_by_number(conversation, event, e.number) : 0;
+  if (event.integer(e.direction) == 0 && sender == 0) sender = numbered;
   if (sender == 0 && event.integer(e.direction) == 1)
     sender = records_.nameless_owner(conversation, event, e.direction);
   std::int64_t ref = lost ? 0 : numbers_.add(event.row().rowid.value_or(0));
@@ -54,7 +60,8 @@ void Desktop::message(const RowView& event, const RowView* message, Found found)
   records_.start(FX_KIND_MESSAGE, ref, event, found);
   fields_.ref("conversation", conversation, event, e.chat);
   if (sender != 0) fields_.ref("sender", sender, event, e.contact);
-  fields_.time("sent", event, e.time, sqlite::Clock::unix_ms);
+  if (numbered != 0 && numbered != sender) fields_.ref("participant", numbered, event, e.number);
+  fields_.time("sent", event, e.time, in_seconds ? sqlite::Clock::unix_s : sqlite::Clock::unix_ms);
   bool known = true;
   const std::string_view type = type_of(event, message, known);
   const bool has_type = message != nullptr && message->value(messages_.type) != nullptr;
@@ -341,7 +348,9 @@ void Desktop::recover(const sqlite::Recovered& found) {
     const RowView row(events_.view, *found.row);
     const auto direction = row.integer(events_.direction);
     const auto id = row.integer(events_.id);
-    if (!plausible_time(row.integer(events_.time)) || (id && *id <= 0) ||
+    const auto time = row.integer(events_.time);
+    const bool in_seconds = time && *time > 0 && *time < 10'000'000'000;
+    if (!plausible_time(in_seconds ? std::optional(*time * 1000) : time) || (id && *id <= 0) ||
         (direction && *direction != 0 && *direction != 1))
       return;
     // It is told in the record of the message that was recovered with it.

@@ -47,12 +47,16 @@ void Ios::open_tables() {
   members_.name = members_.view.any({"ZDISPLAYFULLNAME", "ZNAME", "ZDISPLAYSHORTNAME"});
   members_.member = members_.view.any({"ZMEMBERID", "ZMID", "ZENCRYPTEDMEMBERID"});
   members_.phone = members_.view.any({"ZPHONE", "ZPHONENUMBER", "ZCANONIZEDPHONENUM"});
-  phones_.view = open("ZPHONENUMBER");
-  phones_.id = phones_.view["Z_PK"];
-  phones_.member = phones_.view["ZMEMBER"];
-  phones_.contact = phones_.view["ZCONTACT"];
-  phones_.phone = phones_.view["ZPHONE"];
-  phones_.canonized = phones_.view["ZCANONIZEDPHONENUM"];
+  const auto open_phones = [&](Phones& phones, std::string_view name) {
+    phones.view = open(name);
+    phones.id = phones.view["Z_PK"];
+    phones.member = phones.view["ZMEMBER"];
+    phones.contact = phones.view["ZCONTACT"];
+    phones.phone = phones.view["ZPHONE"];
+    phones.canonized = phones.view["ZCANONIZEDPHONENUM"];
+  };
+  open_phones(phones_, "ZPHONENUMBER");
+  open_phones(book_numbers_, "ZABCONTACTNUMBER");
   book_.view = open("ZABCONTACT");
   book_.id = book_.view["Z_PK"];
   book_.name = book_.view.any({"ZMAINNAME", "ZNAME", "ZDISPLAYNAME"});
@@ -122,8 +126,8 @@ void Ios::open_tables() {
 
 bool Ios::reads(const sqlite::Table& table) const {
   for (const sqlite::TableView* view :
-       {&chats_.view, &members_.view, &phones_.view, &book_.view, &messages_.view,
-        &attachments_.view, &locations_.view, &recents_.view, &lines_.view})
+       {&chats_.view, &members_.view, &phones_.view, &book_numbers_.view, &book_.view,
+        &messages_.view, &attachments_.view, &locations_.view, &recents_.view, &lines_.view})
     if (is_table(*view, table)) return true;
   for (const Links& link : links_)
     if (is_table(link.view, table)) return true;
@@ -133,7 +137,8 @@ bool Ios::reads(const sqlite::Table& table) const {
 void Ios::read() {
   each(book_.view, [&](const RowView& row) { book_contact(row, nullptr); });
   each(members_.view, [&](const RowView& row) { member_contact(row, nullptr); });
-  each(phones_.view, [&](const RowView& row) { phone_contact(row, nullptr); });
+  for (const Phones* phones : {&phones_, &book_numbers_})
+    each(phones->view, [&](const RowView& row) { phone_contact(*phones, row, nullptr); });
   each(chats_.view, [&](const RowView& row) { chat(row, nullptr); });
   for (const Links& link : links_)
     each(link.view, [&](const RowView& row) {
@@ -173,11 +178,11 @@ void Ios::member_contact(const RowView& row, Found found) {
   fields_.emit();
 }
 
-void Ios::phone_contact(const RowView& row, Found found) {
-  const bool canonized = !row.text(phones_.canonized, fields_.encoding()).empty();
-  const auto member = row.integer(phones_.member);
-  const auto contact = row.integer(phones_.contact);
-  records_.begin_contact("phone-number", row, -1, canonized ? phones_.canonized : phones_.phone, -1,
+void Ios::phone_contact(const Phones& phones, const RowView& row, Found found) {
+  const bool canonized = !row.text(phones.canonized, fields_.encoding()).empty();
+  const auto member = row.integer(phones.member);
+  const auto contact = row.integer(phones.contact);
+  records_.begin_contact("phone-number", row, -1, canonized ? phones.canonized : phones.phone, -1,
                          found);
   if (const sqlite::Row* its = member ? member_by_id_.first(*member) : nullptr) {
     const RowView known(members_.view, *its);
@@ -186,10 +191,10 @@ void Ios::phone_contact(const RowView& row, Found found) {
   } else if (const sqlite::Row* saved = contact ? book_by_id_.first(*contact) : nullptr) {
     fields_.text("name", RowView(book_.view, *saved), book_.name);
   }
-  fields_.text("source_id", row, phones_.id);
-  fields_.extra(row, phones_.member);
-  fields_.extra(row, phones_.contact);
-  if (canonized) fields_.extra(row, phones_.phone);
+  fields_.text("source_id", row, phones.id);
+  fields_.extra(row, phones.member);
+  fields_.extra(row, phones.contact);
+  if (canonized) fields_.extra(row, phones.phone);
   fields_.rest(row);
   fields_.emit();
 }
@@ -298,11 +303,12 @@ void Ios::recover(const sqlite::Recovered& found) {
   } else if (is_table(members_.view, table)) {
     const RowView row(members_.view, *found.row);
     if (!row.text(members_.name, fields_.encoding()).empty()) member_contact(row, &found);
-  } else if (is_table(phones_.view, table)) {
-    const RowView row(phones_.view, *found.row);
-    if (is_phone(row.text(phones_.canonized, fields_.encoding())) ||
-        is_phone(row.text(phones_.phone, fields_.encoding())))
-      phone_contact(row, &found);
+  } else if (is_table(phones_.view, table) || is_table(book_numbers_.view, table)) {
+    const Phones& phones = is_table(phones_.view, table) ? phones_ : book_numbers_;
+    const RowView row(phones.view, *found.row);
+    if (is_phone(row.text(phones.canonized, fields_.encoding())) ||
+        is_phone(row.text(phones.phone, fields_.encoding())))
+      phone_contact(phones, row, &found);
   } else if (is_table(book_.view, table)) {
     const RowView row(book_.view, *found.row);
     if (!row.text(book_.name, fields_.encoding()).empty()) book_contact(row, &found);

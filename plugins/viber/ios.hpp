@@ -65,7 +65,7 @@ class Ios final : public Reader {
 
   void open_tables();
   void member_contact(const RowView& row, Found found);
-  void phone_contact(const RowView& row, Found found);
+  void phone_contact(const Phones& phones, const RowView& row, Found found);
   void book_contact(const RowView& row, Found found);
   void chat(const RowView& row, Found found);
   void membership(const RowView& row);
@@ -76,6 +76,8 @@ class Ios final : public Reader {
   void attachment(std::int64_t ref, const RowView& message, Info& info, Found found);
   void location(std::int64_t ref, const RowView& message);
   void recent(const RowView& row, Found found);
+  // Whom a line of calls is with.
+  std::int64_t party(std::int64_t conversation, const RowView& line);
   bool is_table(const sqlite::TableView& view, const sqlite::Table& table) const {
     return view.there() && &view.table() == &table;
   }
@@ -94,6 +96,7 @@ class Ios final : public Reader {
   Chats chats_;
   Members members_;
   Phones phones_;
+  Phones book_numbers_;  // of the address book
   Book book_;
   std::vector<Links> links_;
   Messages messages_;

@@ -153,6 +153,25 @@ void Ios::location(std::int64_t ref, const RowView& message) {
   fields_.emit();
 }
 
+std::int64_t Ios::party(std::int64_t conversation, const RowView& line) {
+  const auto id = line.integer(lines_.phone);
+  const std::string text = line.text(lines_.phone, fields_.encoding());
+  // The column has a number, or points to the row of one.
+  const sqlite::Row* number = id && !text.starts_with('+') ? phone_by_id_.first(*id) : nullptr;
+  if (number == nullptr && !is_phone(text)) return 0;
+  const auto [ref, is_new] = records_.person(conversation, "line " + text);
+  if (!is_new) return ref;
+  records_.begin_person(ref, conversation, line);
+  if (number == nullptr) {
+    fields_.text("phone", line, lines_.phone);
+  } else {
+    const RowView its(phones_.view, *number);
+    fields_.text("phone", its, phones_.canonized) || fields_.text("phone", its, phones_.phone);
+  }
+  fields_.emit();
+  return ref;
+}
+
 void Ios::recent(const RowView& row, Found found) {
   const auto& r = recents_;
   const auto line_id = row.integer(r.line);
@@ -173,11 +192,17 @@ void Ios::recent(const RowView& row, Found found) {
   const bool in = missed || begins(type, "incoming");
   const bool video = type.find("video") != std::string::npos;
 
+  std::int64_t person = 0;
   if (ref == 0) {
     const std::int64_t conversation = records_.shared_conversation(Records::kCalls, row);
+    if (found_line != nullptr) person = party(conversation, line);
+    const std::int64_t sender = in    ? person
+                                : out ? records_.nameless_owner(conversation, teller, type_column)
+                                      : 0;
     ref = records_.loose_message();
     records_.start(FX_KIND_MESSAGE, ref, row, found);
     fields_.ref("conversation", conversation, row, r.id);
+    if (sender != 0) fields_.ref("sender", sender, row, r.line);
     fields_.word("type", "call", "viber.table", row, -1);
     fields_.time("sent", row, r.time, sqlite::Clock::cocoa) ||
         fields_.time("sent", line, lines_.time, sqlite::Clock::cocoa);
@@ -190,6 +215,7 @@ void Ios::recent(const RowView& row, Found found) {
   }
   records_.start(FX_KIND_CALL, 0, row, found);
   fields_.ref("message", ref, row, r.message);
+  if (person != 0) fields_.ref("participant", person, row, r.line);
   if (missed) records_.word("state", "missed", teller, type_column);
   if (in || out) {
     records_.word("direction", in ? "in" : "out", teller, type_column);

@@ -130,6 +130,25 @@ TEST(ViberDesktop, OldSchemasHaveFewerColumns) {
   EXPECT_TRUE(read.host.of("message")[0]->has_extra("Events.Number=+123456789"));
 }
 
+TEST(ViberDesktop, OldVersionsNamePeopleByTheirNumber) {
+  Read read(database("desktop_numbers.db"));
+  const auto author = [&](std::string_view text) {
+    const SeizedRecord* message = read.find("message", "text", text);
+    const SeizedRecord* found =
+        message == nullptr ? nullptr : read.host.referred("participant", message->number("sender"));
+    return found == nullptr ? std::string("(none)")
+                            : found->text("name") + "/" + found->text("phone") +
+                                  (found->number("owner") == 1 ? "/owner" : "");
+  };
+  EXPECT_EQ(author("a"), "Rosa Horvat/+385912222222");
+  EXPECT_EQ(author("b"), "Karim/+963933333333");
+  EXPECT_EQ(author("c"), "//owner");
+  EXPECT_EQ(author("d"), "/+111222333") << "of a contact that is gone";
+  EXPECT_EQ(read.find("message", "text", "a")->number("sent"), 1'700'000'000'000) << "in seconds";
+  EXPECT_EQ(read.host.of("membership").size(), 1U);
+  EXPECT_EQ(read.find("contact", "type", "number")->text("name"), "Rosa Horvat");
+}
+
 TEST(ViberDesktop, DeletedRowsComeBackMarked) {
   Read read(database("deleted.db"));
   std::size_t texts = 0;

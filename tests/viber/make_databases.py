@@ -143,6 +143,29 @@ def desktop(folder):
                             "Number": "+123456789", "ChatID": 1, "Token": 17}])
     insert(old, "Messages", [{"EventID": 1, "Type": 1, "Body": "old"}])
     old.close()
+    numbers = create(folder / "desktop_numbers.db", (
+        "CREATE TABLE Contact (ContactID INTEGER PRIMARY KEY, FirstName TEXT, SecondName TEXT)",
+        "CREATE TABLE ContactRelation (ContactID INTEGER, Number TEXT)",
+        "CREATE TABLE OriginNumberInfo (Number TEXT, ClientName TEXT)",
+        "CREATE TABLE ChatInfo (ChatID INTEGER PRIMARY KEY, Name TEXT, Token TEXT)",
+        "CREATE TABLE ChatRelation (ChatID INTEGER, Number TEXT)",
+        "CREATE TABLE Events (EventID INTEGER PRIMARY KEY, TimeStamp LONGINT, Direction INTEGER,"
+        " Type SMALLINT, ChatID INTEGER, Number TEXT, Token LONG)",
+        "CREATE TABLE Messages (EventID INTEGER PRIMARY KEY, Type INTEGER, Body TEXT)"))
+    insert(numbers, "Contact", [{"ContactID": 200, "FirstName": "Rosa", "SecondName": "Horvat"}])
+    insert(numbers, "ContactRelation", [{"ContactID": 200, "Number": "+385912222222"},
+                                        {"ContactID": 300, "Number": "+111222333"}])
+    insert(numbers, "OriginNumberInfo", [{"Number": "+963933333333", "ClientName": "Karim"}])
+    insert(numbers, "ChatInfo", [{"ChatID": 1}])
+    insert(numbers, "ChatRelation", [{"ChatID": 1, "Number": "+385912222222"}])
+    for number, (direction, phone, body) in enumerate((
+            (0, "+385912222222", "a"), (0, "+963933333333", "b"), (1, "+385912222222", "c"),
+            (0, "+111222333", "d"))):
+        insert(numbers, "Events", [{"EventID": 1 + number, "TimeStamp": START // 1000 + number,
+                                    "Direction": direction, "Type": 0, "ChatID": 1,
+                                    "Number": phone, "Token": token(START)}])
+        insert(numbers, "Messages", [{"EventID": 1 + number, "Type": 1, "Body": body}])
+    numbers.close()
 
 
 def deleted(folder):
@@ -315,6 +338,8 @@ def ios(folder):
         " ZMEMBERID VARCHAR)",
         "CREATE TABLE ZPHONENUMBER (Z_PK INTEGER PRIMARY KEY, ZMEMBER INTEGER, ZCONTACT INTEGER,"
         " ZPHONE VARCHAR, ZCANONIZEDPHONENUM VARCHAR)",
+        "CREATE TABLE ZABCONTACTNUMBER (Z_PK INTEGER PRIMARY KEY, ZCONTACT INTEGER, ZPHONE VARCHAR,"
+        " ZCANONIZEDPHONENUM VARCHAR)",
         "CREATE TABLE ZABCONTACT (Z_PK INTEGER PRIMARY KEY, ZMAINNAME VARCHAR, ZSUFFIXNAME VARCHAR)",
         "CREATE TABLE Z_4MEMBERS (Z_4CONVERSATIONS INTEGER, Z_9MEMBERS INTEGER, PRIMARY KEY"
         " (Z_4CONVERSATIONS, Z_9MEMBERS))",
@@ -335,6 +360,7 @@ def ios(folder):
     insert(database, "ZPHONENUMBER", [{"Z_PK": 1, "ZMEMBER": 1, "ZCANONIZEDPHONENUM":
                                        "+385912222222"}])
     insert(database, "ZABCONTACT", [{"ZMAINNAME": "Rosa Home"}])
+    insert(database, "ZABCONTACTNUMBER", [{"ZCONTACT": 1, "ZPHONE": "0914444444"}])
     insert(database, "ZCONVERSATION", [
         {"Z_PK": 1, "ZINTERLOCUTOR": 1}, {"Z_PK": 2, "ZNAME": "Crossing", "ZGROUPID": "5577"},
         {"Z_PK": 3, "ZSUBTYPE": 5}])
@@ -358,7 +384,7 @@ def ios(folder):
                                             "ZTOKEN": token(time, number), "ZCONVERSATION": 1,
                                             **row}])
     insert(database, "ZRECENTSLINE", [{"Z_PK": 1, "ZCALLTYPE": "incoming_with_video"},
-                                      {"Z_PK": 2, "ZCALLTYPE": "missed"}])
+                                      {"Z_PK": 2, "ZCALLTYPE": "missed", "ZPHONENUMBER": 1}])
     insert(database, "ZRECENT", [
         {"ZDATE": START / 1000 - COCOA, "ZDURATION": 12, "ZRECENTSLINE": 1, "ZCALLLOGMESSAGE": 5},
         {"ZDATE": START / 1000 - COCOA, "ZRECENTSLINE": 2, "ZCALLLOGMESSAGE": None}])

@@ -92,6 +92,11 @@ TEST(ViberIos, ReadsMessages) {
   EXPECT_EQ(read.find("location", "address", "Zagreb")->text("latitude"), "45.815");
   EXPECT_TRUE(read.find("message", "text", "?")->has_extra("unknown-code=ZSYSTEMTYPE=brandNew"));
   EXPECT_NE(read.find("message", "text", "of nowhere"), nullptr);
+  EXPECT_EQ(read.host.referred("participant", answer->number("sender"))->number("owner"), 1);
+  const SeizedRecord* place = read.find("message", "type", "location");
+  EXPECT_EQ(read.host.referred("participant", place->number("sender"))->text("name"), "Rosa")
+      << "in a conversation of two the other one wrote what came in";
+  EXPECT_EQ(read.find("contact", "phone", "0914444444")->text("name"), "Rosa Home");
 }
 
 TEST(ViberIos, ACallWithoutABubbleIsAnInference) {
@@ -100,6 +105,8 @@ TEST(ViberIos, ACallWithoutABubbleIsAnInference) {
   const SeizedRecord* missed = read.find("call", "state", "missed");
   const SeizedRecord* message = read.host.referred("message", missed->number("message"));
   EXPECT_TRUE(message->has_extra("bubble=deleted from its conversation (inferred)"));
+  EXPECT_EQ(read.host.referred("participant", missed->number("participant"))->text("phone"),
+            "+385912222222");
 }
 
 TEST(ViberSettings, TheOwnersNumber) {
