@@ -14,7 +14,7 @@ std::string_view kind_of_jid(std::string_view jid) {
   if (is_group(jid)) return "group";
   if (jid.ends_with("@broadcast")) return "broadcast";
   if (jid.ends_with("@newsletter")) return "channel";
-  if (is_jid(jid)) return "private";
+  if (is_jid(jid)) return "individual";
   return {};
 }
 
@@ -62,7 +62,7 @@ void Chats::read() {
       }
       if (!chat.jid.empty()) by_jid_.try_emplace(chat.jid, chat.rowid);
       link_identities(columns_, view, chat.jid);
-      if (kind_of_jid(chat.jid) == "private")
+      if (kind_of_jid(chat.jid) == "individual")
         people_.of(chat.ref, {chat.jid, &view, columns_.jid, {}}, columns_.name);
       chats_.emplace(chat.rowid, std::move(chat));
       return true;
@@ -146,9 +146,11 @@ void Chats::link_identities(const Columns& columns, const sqlite::RowView& row,
   fields_.start(FX_KIND_IDENTITY, 0, row);
   fields_.word("platform", "whatsapp", "whatsapp.ios.database", row, -1);
   fields_.text("account", row, hidden ? columns.jid : columns.identifier);
+  fields_.text("before", row, hidden ? columns.jid : columns.identifier);
+  fields_.text("after", row, hidden ? columns.identifier : columns.jid);
   fields_.word("phone", fields_.keep(phone_of(hidden ? other : jid)), "whatsapp.jid", row,
                hidden ? columns.identifier : columns.jid);
-  fields_.word("action", "hidden-identity", "whatsapp.ios.session", row, -1);
+  fields_.word("action", "lid", "whatsapp.ios.session", row, -1);
   fields_.emit();
 }
 

@@ -31,7 +31,9 @@ void pair(sqlite::Fields& fields, const sqlite::RowView& row, int lid, int phone
   fields.word("platform", "whatsapp", "whatsapp.ios.database", row, -1);
   fields.text("account", row, lid);
   fields.text("phone", row, phone);
-  fields.word("action", "hidden-identity", "whatsapp.ios.table", row, -1);
+  fields.text("before", row, lid);
+  fields.text("after", row, phone);
+  fields.word("action", "lid", "whatsapp.ios.table", row, -1);
 }
 
 void contact(sqlite::Fields& fields, const Columns& columns, const sqlite::RowView& row,
@@ -53,7 +55,7 @@ void contact(sqlite::Fields& fields, const Columns& columns, const sqlite::RowVi
     fields.word("phone", fields.keep(phone), "whatsapp.jid", row, columns.id);
   fields.text("username", row, columns.username);
   fields.extra("lid", row, columns.lid);
-  fields.extra("about", row, columns.about);
+  fields.text("caption", row, columns.about);
   if (row.real(columns.about_date).value_or(0) != 0)
     fields.extra("about_date", row, columns.about_date);
   fields.rest(row);

@@ -41,7 +41,7 @@ constexpr Type kTypes[] = {
     {42, {"text", "", "business-template"}},
     {46, {"poll", "", ""}},
     {53, {"view_once", "audio", ""}},
-    {54, {"media", "video_note", ""}},
+    {54, {"media", "video-note", ""}},
     {55, {"other", "", "channel"}},
     {58, {"text", "", "ai-message"}},
     {59, {"call", "", ""}},
@@ -62,10 +62,10 @@ constexpr Word kGroupEvents[] = {
     {9, "number-changed"},      {10, "admin-granted"},       {11, "admin-revoked"},
     {12, "group-created"},      {15, "invite-link"},         {17, "description-changed"},
     {18, "settings-changed"},   {19, "settings-changed"},    {20, "settings-changed"},
-    {21, "settings-changed"},   {22, "description-changed"}, {23, "invited"},
-    {26, "disappearing-timer"}, {30, "community-changed"},   {31, "community-changed"},
-    {33, "community-changed"},  {50, "member-added"},        {56, "subject-changed"},
-    {61, "community-changed"},
+    {21, "settings-changed"},   {22, "description-changed"}, {23, "group-invite"},
+    {26, "disappearing-timer"}, {30, "community-notice"},    {31, "community-notice"},
+    {33, "community-notice"},   {50, "member-added"},        {56, "subject-changed"},
+    {61, "community-notice"},
 };
 constexpr Word kNotices[] = {
     {1, "missed-voice-call"},
@@ -128,7 +128,7 @@ std::string_view state_of_outcome(std::int64_t outcome) {
 
 std::string_view kind_of_session(std::int64_t type) {
   static constexpr Word kKinds[] = {
-      {0, "private"}, {1, "group"}, {2, "broadcast"}, {3, "status"}, {4, "community"}};
+      {0, "individual"}, {1, "group"}, {2, "broadcast"}, {3, "status"}, {4, "community"}};
   return find(kKinds, type);
 }
 

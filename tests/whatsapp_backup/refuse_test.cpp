@@ -127,7 +127,7 @@ TEST(BackupRefuse, AnyChangeIsNoticed) {
   const std::string plain = database(9);
   for (const std::string& whole : {crypt12(compressed(plain)), crypt14(compressed(plain)),
                                    crypt15(compressed(plain), kRoot), crypt7(plain)}) {
-    for (int i = 0; i < 400; ++i) {
+    for (unsigned i = 0; i < 400; ++i) {
       std::string backup = whole;
       if (i % 4 == 0) backup.resize(random() % (backup.size() + 1));
       for (unsigned flips = i % 4; flips > 0 && !backup.empty(); --flips)

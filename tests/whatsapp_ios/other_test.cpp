@@ -12,7 +12,7 @@ TEST(IosContacts, AddressBook) {
   EXPECT_EQ(contacts[0]->text("name"), "Anna Ålesund");
   EXPECT_EQ(contacts[0]->text("phone"), "+49 170 1111111");
   EXPECT_EQ(contacts[0]->text("username"), "anna");
-  EXPECT_TRUE(contacts[0]->has_extra("about=At sea"));
+  EXPECT_EQ(contacts[0]->text("caption"), "At sea");
   EXPECT_TRUE(contacts[0]->has_extra("ZWAADDRESSBOOKCONTACT.ZNEWCOLUMN=new"));
   EXPECT_EQ(contacts[1]->text("name"), "Dock Ltd");
   EXPECT_EQ(contacts[1]->text("phone"), "+491702222222");
