@@ -29,7 +29,7 @@ TEST(IosDamage, EveryDatabase) {
         "deleted/ChatStorage.sqlite", "others/ContactsV2.sqlite", "others/CallHistory.sqlite"}) {
     const std::string whole = forensics::test::slurp(database(name));
     std::mt19937 random(7);
-    for (int round = 0; round < 400; ++round) {
+    for (int round = 0; round < 100; ++round) {
       SCOPED_TRACE(name);
       try_damaged(whole, random, round);
       if (HasFatalFailure() || HasNonfatalFailure()) return;
