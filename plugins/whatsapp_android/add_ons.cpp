@@ -50,7 +50,8 @@ class Threads {
 
 }  // namespace
 
-void emit_add_ons(sqlite::Fields& fields, Chats& chats, Current& current, std::int64_t& next) {
+void emit_add_ons(sqlite::Fields& fields, Chats& chats, const Current& current,
+                  BesideMessages& beside_messages, std::int64_t& next) {
   TableView view(fields.db().table("message_add_on"));
   if (!view.there()) return;
   const int chat_at = view["chat_row_id"];
@@ -77,7 +78,7 @@ void emit_add_ons(sqlite::Fields& fields, Chats& chats, Current& current, std::i
     const std::int64_t id = found.rowid.value_or(0);
     known.add(id);
     const Chat chat = chats.by_row(row.integer(chat_at).value_or(0), row, chat_at);
-    const std::int64_t sender = current.sender_of(chat, row, from_me, sender_at);
+    const std::int64_t sender = beside_messages.sender_of(chat, row, from_me, sender_at);
     std::int64_t message = current.number_of(row.integer(parent).value_or(0));
     if (message == 0) {
       message = next++;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "beside_messages.hpp"
 #include "chats.hpp"
 #include "current.hpp"
 #include "people.hpp"
@@ -11,7 +12,8 @@
 namespace whatsapp_android {
 
 // message_add_on with its own side tables.
-void emit_add_ons(sqlite::Fields& fields, Chats& chats, Current& current, std::int64_t& next);
+void emit_add_ons(sqlite::Fields& fields, Chats& chats, const Current& current,
+                  BesideMessages& beside, std::int64_t& next);
 
 // receipt_user and receipt_device.
 void emit_receipts(sqlite::Fields& fields, Chats& chats, People& people, const Current& current,

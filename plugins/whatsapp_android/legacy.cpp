@@ -41,10 +41,12 @@ Legacy::Columns::Columns(sqlite::TableView& view)
   view.ignore({"participant_hash", "lookup_tables", "needs_push"});
 }
 
-Legacy::Legacy(sqlite::Fields& fields, Chats& chats, People& people, std::int64_t first)
+Legacy::Legacy(sqlite::Fields& fields, Chats& chats, People& people, BesideMessages& beside,
+               std::int64_t first)
     : fields_(fields),
       chats_(chats),
       people_(people),
+      beside_(beside),
       view_(fields.db().table("messages")),
       at_(view_),
       numbers_(first),
@@ -68,7 +70,7 @@ void Legacy::emit_all(Current& current) {
                    "the same message, with the same id and time, stands in table message");
       return true;
     }
-    message(row, at_, numbers_.add(found.rowid.value_or(0)), nullptr, &current);
+    message(row, at_, numbers_.add(found.rowid.value_or(0)), nullptr);
     return true;
   });
 }
@@ -83,7 +85,7 @@ std::int64_t Legacy::sender_of(const Chat& chat, const RowView& row, int from_me
 }
 
 void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
-                     const sqlite::Recovered* found, Current* current) {
+                     const sqlite::Recovered* found) {
   const Chat chat = chats_.by_text(row.text(at.chat, fields_.encoding()), row, at.chat);
   const bool notice = row.integer(at.status) == kSystem;
   const bool named = row.value(at.author) != nullptr && !row.value(at.author)->bytes.empty();
@@ -96,13 +98,20 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
     quoted_sender = sender_of(chat, *quote, quotes_.view["key_from_me"],
                               quotes_.view["remote_resource"], quotes_.view["key_remote_jid"]);
 
+  BesideMessages::Named named_beside;
+  if (found == nullptr) named_beside = beside_.resolve(chat, row.row().rowid.value_or(0));
   fields_.start(FX_KIND_MESSAGE, number, row);
   if (found != nullptr) fields_.recovered(*found);
   fields_.ref("conversation", chat.number, row, at.chat);
   if (sender != 0) fields_.ref("sender", sender, row, at.author >= 0 ? at.author : at.chat);
   body(row, at, &row.view() == &view_);
   const std::int64_t id = row.row().rowid.value_or(0);
-  if (current != nullptr) current->add_beside(id, row.integer(at.type).value_or(0));
+  if (found == nullptr) {
+    const bool notice_row = row.integer(at.status) == kSystem;
+    beside_.add({row, chat, id, number, row.integer(at.type).value_or(0), at.time, at.data,
+                 notice_row, quote.has_value()},
+                named_beside);
+  }
   if (quote) {
     if (used_quotes_.size() < kMostQuotes) used_quotes_.insert(quote->row().rowid.value_or(0));
     sqlite::TableView& view = quotes_.view;
@@ -115,7 +124,7 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
     fields_.extra(row, row.is_set(at.quote) ? at.quote : -1);
   }
   fields_.emit();
-  if (number != 0) hang(row, at, number, chat, current);
+  if (number != 0) hang(row, at, number, chat, found != nullptr);
 }
 
 void Legacy::body(const RowView& row, const Columns& at, bool own_view) {
@@ -175,7 +184,7 @@ bool Legacy::is_file(const RowView& row, const Columns& at) const {
 }
 
 void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, const Chat& chat,
-                  Current* current) {
+                  bool recovered) {
   const std::int64_t type = row.integer(at.type).value_or(0);
   const MessageCode code = message_code(type);
   const bool notice = row.integer(at.status) == kSystem;
@@ -183,12 +192,13 @@ void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, co
     if (row.text(at.data, fields_.encoding()).starts_with("BEGIN:VCARD"))
       emit_card(fields_, number, row, at.data);
   }
-  const bool beside =
-      current != nullptr && current->hang_beside(row.row().rowid.value_or(0), number, code.what);
-  if (!beside && &row.view() == &view_ && is_file(row, at))
-    media_.emit(fields_, number, code.what, row);
-  if (&row.view() == &view_ && place_.is_there(row)) place_.emit(fields_, number, type == 16, row);
   const std::int64_t id = row.row().rowid.value_or(0);
+  BesideMessages::Hung beside;
+  if (!recovered) beside = beside_.hang({row, chat, id, number, type, at.time, at.data});
+  if (!beside.file && &row.view() == &view_ && is_file(row, at))
+    media_.emit(fields_, number, code.what, row);
+  if (!beside.place && &row.view() == &view_ && place_.is_there(row))
+    place_.emit(fields_, number, type == 16, row);
   const int card = cards_.view["vcard"];
   if (&row.view() == &view_)
     cards_.rows.each(id, [&](const RowView& each) { emit_card(fields_, number, each, card); });

@@ -17,7 +17,8 @@ namespace whatsapp_android {
 
 class Legacy {
  public:
-  Legacy(sqlite::Fields& fields, Chats& chats, People& people, std::int64_t first);
+  Legacy(sqlite::Fields& fields, Chats& chats, People& people, BesideMessages& beside,
+         std::int64_t first);
 
   bool there() const { return view_.there(); }
   // `current` may have the same messages: these are not told twice.
@@ -36,10 +37,10 @@ class Legacy {
   };
 
   void message(const sqlite::RowView& row, const Columns& at, std::int64_t number,
-               const sqlite::Recovered* found, Current* current);
+               const sqlite::Recovered* found);
   void body(const sqlite::RowView& row, const Columns& at, bool own_view);
   void hang(const sqlite::RowView& row, const Columns& at, std::int64_t number, const Chat& chat,
-            Current* current);
+            bool recovered);
   bool is_file(const sqlite::RowView& row, const Columns& at) const;
   std::int64_t sender_of(const Chat& chat, const sqlite::RowView& row, int from_me, int author,
                          int remote);
@@ -47,6 +48,7 @@ class Legacy {
   sqlite::Fields& fields_;
   Chats& chats_;
   People& people_;
+  BesideMessages& beside_;
   sqlite::TableView view_;
   Columns at_;
   sqlite::RowNumbers numbers_;

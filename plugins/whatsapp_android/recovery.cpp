@@ -125,7 +125,7 @@ void Current::emit_recovered(const Recovered& found, std::int64_t& next) {
   const RowView row(view, *found.row);
   const Chat chat = chats_.by_row(row.integer(at.chat).value_or(0), row, at.chat);
   const std::int64_t type = row.integer(at.type).value_or(0);
-  const std::int64_t sender = sender_of(chat, row, at.from_me, at.sender);
+  const std::int64_t sender = beside_.sender_of(chat, row, at.from_me, at.sender);
   fields_.start(FX_KIND_MESSAGE, next++, row);
   fields_.recovered(found);
   fields_.ref("conversation", chat.number, row, at.chat);
@@ -140,7 +140,7 @@ void Legacy::emit_recovered(const Recovered& found, std::int64_t& next) {
   TableView view(found.table);
   const Columns at(view);
   const RowView row(view, *found.row);
-  message(row, at, next++, &found, nullptr);
+  message(row, at, next++, &found);
 }
 
 void Calls::emit_recovered(const Recovered& found, std::int64_t& next) {

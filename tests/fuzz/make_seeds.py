@@ -277,6 +277,22 @@ def databases(seeds):
         "INSERT INTO t SELECT id+5000, a||hex(zeroblob(200)), b, c FROM t"])
 
 
+def android_databases(seeds):
+    with tempfile.TemporaryDirectory() as folder:
+        script = SOURCE / "tests/whatsapp_android/make_databases.py"
+        made = pathlib.Path(folder) / "made"
+        subprocess.run([sys.executable, "-B", script, made], check=True)
+        for name in ("current-small-pages.db", "legacy.db", "wa.db", "axolotl.db", "bare.db"):
+            path = made / name
+            db = sqlite3.connect(path, isolation_level=None)
+            db.execute("PRAGMA page_size=512")
+            db.execute("VACUUM")
+            db.close()
+            seeds.add("fuzz_whatsapp_android", b"\x00" + path.read_bytes())
+        seeds.add("fuzz_whatsapp_android",
+                  b"\x00" + (made / "com.whatsapp_preferences_light.xml").read_bytes())
+
+
 def ios_databases(seeds):
     with tempfile.TemporaryDirectory() as folder:
         script = SOURCE / "tests/whatsapp_ios/make_databases.py"
@@ -313,7 +329,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs, databases, ios_databases, viber):
+                   bytes_and_codecs, databases, android_databases, ios_databases, viber):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

@@ -57,6 +57,13 @@ TEST(WhatsappAndroidLegacy, TellsWhatBothTablesHaveOnce) {
   EXPECT_EQ(times, 1U);
   EXPECT_NE(by_source_id(*host, "KEY0050"), nullptr);
   EXPECT_NE(by_source_id(*host, "OLD0003"), nullptr);
+  const SeizedRecord* asks = by_source_id(*host, "OLD0004");
+  ASSERT_NE(asks, nullptr);
+  EXPECT_EQ(asks->text("quoted"), "asked");
+  EXPECT_EQ(host->referred("participant", asks->number("mentions"))->text("account"),
+            "491703333333@s.whatsapp.net");
+  EXPECT_EQ(host->of("location").size(), 1U);
+  EXPECT_TRUE(by_source_id(*host, "OLD0006")->has_extra("message_system.action_type=11"));
   // The file of an older row stands in the newer table beside.
   ASSERT_EQ(host->of("attachment").size(), 1U);
   EXPECT_EQ(host->of("attachment")[0]->text("path"), "Media/new.jpg");

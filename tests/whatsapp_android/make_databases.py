@@ -110,6 +110,7 @@ class Store:
         if encoding:
             self.db.execute(f"PRAGMA encoding='{encoding}'")
         self.db.execute(f"PRAGMA page_size={page_size}")
+        self.db.execute("PRAGMA synchronous=off")
         self.db.execute("PRAGMA secure_delete=0")
         self.db.execute("PRAGMA journal_mode=" + ("wal" if wal else "delete"))
         self.db.executescript(schema)
@@ -319,6 +320,10 @@ def make_legacy(folder):
     store.message(50, "only here")
     store.add("message_media", message_row_id=5, file_path="Media/new.jpg", mime_type="image/jpeg",
               file_hash=digest("old picture"))
+    store.add("message_quoted", message_row_id=4, chat_row_id=1, from_me=1, key_id="ASKED", text_data="asked")
+    store.add("message_mentions", message_row_id=4, jid_row_id=6)
+    store.add("message_location", message_row_id=7, latitude=1.5, longitude=2.25, place_name="Quay")
+    store.add("message_system", message_row_id=6, action_type=11)
     store.db.close()
 
 

@@ -43,6 +43,7 @@ TEST(WhatsappAndroidReal, ViewersTestDatabase) {
   const std::string file = scratch / "msgstore.db";
   sqlite3* db = nullptr;
   ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+  sqlite3_exec(db, "PRAGMA synchronous=off", nullptr, nullptr, nullptr);
   for (const char* name : {"msgstore.db.schema.sql", "test-database.sql"})
     sqlite3_exec(db, forensics::test::slurp(folder / name).c_str(), nullptr, nullptr, nullptr);
   sqlite3_close(db);
