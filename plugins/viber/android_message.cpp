@@ -1,6 +1,7 @@
 // Viber for Android: messages, and what hangs on them.
 
 #include <array>
+#include <optional>
 
 #include "messages.hpp"
 #include "text.hpp"
@@ -14,8 +15,7 @@ struct MimeWord {
   std::string_view mime;  // how the word of the column begins
   std::string_view type;
 };
-// Words that older versions write into extra_mime. Later ones write numbers whose meaning no source
-// tells: they stay numbers.
+// Words that older versions write into extra_mime.
 constexpr std::array<MimeWord, 20> kMimeWords = {
     {{"text", "text"},     {"url", "text"},        {"image", "media"},
      {"photo", "media"},   {"picture", "media"},   {"gif", "media"},
@@ -24,6 +24,36 @@ constexpr std::array<MimeWord, 20> kMimeWords = {
      {"sticker", "media"}, {"animated", "media"},  {"location", "location"},
      {"call", "call"},     {"contact", "contact"}, {"share_contact", "contact"},
      {"notif", "system"},  {"system", "system"}}};
+
+// Numbers that later ones write there, as one public reader has them.
+struct MimeNumber {
+  std::int64_t number;
+  std::string_view type;
+  const char* file;  // kind of its file
+};
+constexpr std::array<MimeNumber, 14> kMimeNumbers = {{{0, "text", nullptr},
+                                                      {1, "media", "image"},
+                                                      {3, "media", "video"},
+                                                      {4, "media", "sticker"},
+                                                      {5, "location", nullptr},
+                                                      {7, "text", nullptr},
+                                                      {8, "text", nullptr},
+                                                      {9, "contact", nullptr},
+                                                      {10, "media", "file"},
+                                                      {1005, "media", "gif"},
+                                                      {1007, "system", nullptr},
+                                                      {1008, "deleted", nullptr},
+                                                      {1009, "media", "voice"},
+                                                      {1010, "media", "instant-video"}}};
+constexpr std::int64_t kRich = 7;
+constexpr std::int64_t kReaction = 1007;
+constexpr const char* kOneSource = "viber.code-of-one-source";
+
+const MimeNumber* mime_number(std::optional<std::int64_t> number) {
+  for (const MimeNumber& each : kMimeNumbers)
+    if (each.number == number) return &each;
+  return nullptr;
+}
 
 }  // namespace
 
@@ -39,6 +69,10 @@ std::string_view AndroidMessages::type_of(const RowView& row, const json::Value&
   const std::string mime = text(m.mime);
   for (const MimeWord& word : kMimeWords)
     if (same_word(std::string_view(mime).substr(0, word.mime.size()), word.mime)) return word.type;
+  if (const MimeNumber* known = mime_number(row.integer(m.mime))) {
+    rule = kOneSource;
+    return known->type;
+  }
   // What the message holds is what is left to tell its kind by: a guess, and named as one.
   rule = "viber.content-guess";
   column = -1;
@@ -67,6 +101,7 @@ void AndroidMessages::message(const RowView& row, Found found) {
 
   Info info(records_, row, m.info);
   Info quoted(records_, row, m.quoted);
+  Info rich(records_, row, row.integer(m.mime) == kRich ? m.body : -1);
   const char* rule = nullptr;
   int type_column = -1;
   const std::string_view type = type_of(row, info.root(), rule, type_column);
@@ -89,14 +124,16 @@ void AndroidMessages::message(const RowView& row, Found found) {
     records_.word("direction", send_type == 1 ? "out" : "in", row, m.send_type);
   else
     records_.unknown_code("send_type", row, m.send_type);
-  if (row.value(m.type) != nullptr) records_.unknown_code("type", row, m.type);
+  if (row.integer(m.mime) && mime_number(row.integer(m.mime)) == nullptr)
+    records_.unknown_code("extra_mime", row, m.mime);
+  if (row.integer(m.mime) == kReaction) fields_.word("action", "reaction", kOneSource, row, m.mime);
   records_.token(row, m.token, sent);
   if (type == "deleted") {
     fields_.number("deleted", 1, "viber.code", row, m.body);
     if (deleter != 0) fields_.ref("deleted_by", deleter, row, m.body);
     fields_.extra(row, m.body);
   } else {
-    fields_.text("text", row, m.body);
+    text(row, rich);
     records_.mark("deleted", row, m.deleted);
   }
   if (quoted) {
@@ -131,6 +168,22 @@ void AndroidMessages::message(const RowView& row, Found found) {
   }
 }
 
+// The body; of a rich message the one text among its parts, where it is one.
+void AndroidMessages::text(const RowView& row, Info& rich) {
+  json::Value only;
+  std::size_t texts = 0;
+  json::for_each(rich.root(), [&](std::string_view, const json::Value& part) {
+    const json::Value text = part["Text"];
+    if (text.empty()) return true;
+    only = text;
+    return ++texts < 2;
+  });
+  if (texts == 1 && rich.text("text", only))
+    fields_.extra(row, messages_.body);
+  else
+    fields_.text("text", row, messages_.body);
+}
+
 void AndroidMessages::attachments(std::int64_t ref, const RowView& row, Info& info, Found found) {
   const auto& m = messages_;
   const auto text = [&](int column) { return row.text(column, fields_.encoding()); };
@@ -143,8 +196,11 @@ void AndroidMessages::attachments(std::int64_t ref, const RowView& row, Info& in
   const int path = destination.empty() ? m.uri : m.destination;
   fields_.text("path", row, path);
   if (!destination.empty() && !uri.empty() && uri != destination) fields_.extra(row, m.uri);
-  // A number says nothing here; a word of older versions does.
-  if (!text(m.mime).empty() && !decimal(text(m.mime))) fields_.text("type", row, m.mime);
+  const MimeNumber* known = mime_number(row.integer(m.mime));
+  if (known != nullptr && known->file != nullptr)
+    fields_.word("type", known->file, kOneSource, row, m.mime);
+  else if (!text(m.mime).empty() && !decimal(text(m.mime)))
+    fields_.text("type", row, m.mime);
   describe_file(info, file);
   info.rest_of(file, "msg_info.fileInfo");
   fields_.emit();

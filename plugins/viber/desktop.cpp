@@ -68,6 +68,7 @@ Desktop::Desktop(Records& records) : records_(records), fields_(records.fields) 
   t.duration = t.view["Duration"];
   t.info = t.view["Info"];
   t.reaction = t.view["SelfReaction"];
+  t.client_flag = t.view["ClientFlag"];
   t.admins_reactions = t.view["AdminsReactions"];
   t.members_reactions = t.view["MembersReactions"];
   calls_.view = open("Calls");

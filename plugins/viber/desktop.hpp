@@ -45,7 +45,7 @@ class Desktop final : public Reader {
   };
   struct Messages {
     sqlite::TableView view;
-    int id, type, body, path, thumbnail, sticker, voice, duration, info, reaction;
+    int id, type, body, path, thumbnail, sticker, voice, duration, info, reaction, client_flag;
     int admins_reactions, members_reactions;
   };
   struct Calls {

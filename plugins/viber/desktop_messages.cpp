@@ -4,6 +4,11 @@
 #include "text.hpp"
 
 namespace viber {
+namespace {
+
+constexpr std::int64_t kEditHistory = 256;  // of ClientFlag
+
+}  // namespace
 
 void Desktop::event(const RowView& row, Found found) {
   const auto id = row.integer(events_.id);
@@ -23,6 +28,7 @@ const char* Desktop::type_of(const RowView& event, const RowView* message, bool&
   switch (*type) {
     case 0: return "system";
     case 1:
+    case 8:  // of businesses
     case 9: return "text";
     case 2:
     case 3:
@@ -147,6 +153,14 @@ void Desktop::describe(const RowView& message, Info& info) {
   fields_.text("text", message, m.body);
   if (message.integer(m.type) == 72) fields_.number("deleted", 1, "viber.code", message, m.type);
   describe_message(info);
+  // An edit is a row of its own that names the message it changed; that one has the last text.
+  if ((message.integer(m.client_flag).value_or(0) & kEditHistory) != 0 && info.root()["edit"])
+    fields_.word("action", "message-edit", "viber.code-of-one-source", message, m.client_flag);
+  if (const json::Value edit = info.root()["desktop_info"]["edit_token"]) {
+    info.flag("edited", edit);
+    info.token_time("edited_at", info.take(info.root()["desktop_info"], "edit_token"));
+  }
+  if (message.is_set(m.client_flag)) fields_.extra(message, m.client_flag);
   const json::Value pin = info.root()["pin"];
   if (pin.kind == json::Kind::object) {
     fields_.word("action", "message-pin", "viber.json", message, m.info);

@@ -104,6 +104,12 @@ bool Info::number(const char* key, const json::Value& value) {
   return true;
 }
 
+void Info::token_time(const char* key, const json::Value& token) {
+  const auto number = json::integer(token);
+  if (const auto time = number ? viber::token_time(*number) : std::nullopt)
+    records_.fields.record().time(key, fx::instant(*time), "viber.token", where(token));
+}
+
 void Info::flag(const char* key, const json::Value& value) {
   if (!value.empty()) records_.fields.record().number(key, 1, kRule, where(value));
 }
@@ -158,7 +164,7 @@ void describe_message(Info& info) {
   info.text("quoted", info.take_any(quote, {"text", "body"}));
   // Which message its token counts, this one or the one before the edit, is not known: it stays
   // among what has no word of its own.
-  info.flag("edited", info.root()["edit"]);
+  if (!info.root()["desktop_info"]["edit_token"]) info.flag("edited", info.root()["edit"]);
   info.text("url", info.take_any(info.root(), {"URL", "Url"}));
 }
 

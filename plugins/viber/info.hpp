@@ -27,6 +27,8 @@ class Info {
   // A string or number as the field `key`; false where it is empty or neither.
   bool text(const char* key, const json::Value& value);
   bool number(const char* key, const json::Value& value);
+  // The time that a token counts to.
+  void token_time(const char* key, const json::Value& token);
   // 1, where there is such a member and it says something.
   void flag(const char* key, const json::Value& value);
 

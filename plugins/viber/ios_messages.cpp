@@ -1,6 +1,9 @@
 // Viber for iOS: messages, calls, and what hangs on them.
 
 #include "ios.hpp"
+
+#include <cstdlib>
+
 #include "text.hpp"
 
 namespace viber {
@@ -25,6 +28,13 @@ std::string_view type_of(std::string_view system) {
   if (begins(system, "system")) return "system";
   if (begins(system, "sharedContact") || begins(system, "contact")) return "contact";
   return {};
+}
+
+// Milliseconds since 1970 of a column that counts seconds since 2001.
+std::optional<std::int64_t> milliseconds(const RowView& row, int column) {
+  const auto seconds = row.real(column);
+  if (!seconds || !(*seconds > 0) || *seconds > 1e10) return std::nullopt;
+  return static_cast<std::int64_t>((*seconds + 978'307'200) * 1000);
 }
 
 }  // namespace
@@ -60,6 +70,18 @@ void Ios::message(const RowView& row, Found found) {
            : location_id && *location_id > 0               ? "location"
                                                            : "other";
 
+  // Of the two times one is the message's and one that of its last change; readers disagree which.
+  // The clock of the token decides where there is one.
+  const auto token = row.integer(m.token);
+  const auto server = token ? token_time(*token) : std::nullopt;
+  const auto date = milliseconds(row, m.time);
+  const auto state_date = milliseconds(row, m.state_time);
+  const bool state_is_nearer =
+      server && date && state_date && std::abs(*state_date - *server) < std::abs(*date - *server);
+  const int said = state_is_nearer ? m.state_time : m.time;
+  const int changed = state_is_nearer ? m.time : m.state_time;
+  const auto sent = state_is_nearer ? state_date : date;
+
   Info info(records_, row, m.metadata);
   records_.start(FX_KIND_MESSAGE, ref, row, found);
   fields_.ref("conversation", conversation, row, m.conversation);
@@ -68,8 +90,11 @@ void Ios::message(const RowView& row, Found found) {
   if (implied)
     fields_.extra_word("sender", "the other one of a conversation of two", "viber.interlocutor",
                        row, m.conversation);
-  fields_.time("sent", row, m.time, sqlite::Clock::cocoa);
-  if (in) fields_.time("received", row, m.state_time, sqlite::Clock::cocoa);
+  fields_.time("sent", row, said, sqlite::Clock::cocoa);
+  if (in) fields_.time("received", row, changed, sqlite::Clock::cocoa);
+  if (state_is_nearer)
+    fields_.extra_word("sent", "ZSTATEDATE, which is nearer to the clock of the token than ZDATE",
+                       "viber.nearest-to-token", row, said);
   fields_.word("type", type, guessed ? "viber.content" : "viber.code", row,
                guessed ? -1 : m.system);
   records_.code("ZSYSTEMTYPE", row, m.system);
@@ -78,10 +103,6 @@ void Ios::message(const RowView& row, Found found) {
   fields_.text("state", row, m.state);
   fields_.text("text", row, m.text);
   if (type == "system") fields_.text("action", row, m.system);
-  const auto seconds = row.real(m.time);
-  const auto sent = seconds && *seconds > 0 && *seconds < 1e10
-                        ? std::optional(static_cast<std::int64_t>((*seconds + 978'307'200) * 1000))
-                        : std::nullopt;
   records_.token(row, m.token, sent);
   records_.mark("deleted", row, m.being_deleted);
   if (row.is_set(m.timer)) fields_.number("timer", row, m.timer);
@@ -93,11 +114,11 @@ void Ios::message(const RowView& row, Found found) {
 
   attachment(ref, row, info, found);
   location(ref, row);
-  if (out && is_one_of(state, {"delivered", "seen"}) && row.real(m.state_time).value_or(0) > 0) {
+  if (out && is_one_of(state, {"delivered", "seen"}) && row.real(changed).value_or(0) > 0) {
     records_.start(FX_KIND_RECEIPT, 0, row, found);
     fields_.ref("message", ref, row, m.id);
     if (named != 0) fields_.ref("participant", named, row, m.member);
-    fields_.time(same_word(state, "seen") ? "read" : "delivered", row, m.state_time,
+    fields_.time(same_word(state, "seen") ? "read" : "delivered", row, changed,
                  sqlite::Clock::cocoa);
     fields_.text("state", row, m.state);
     fields_.emit();

@@ -3,6 +3,25 @@
 #include "text.hpp"
 
 namespace viber {
+namespace {
+
+// What versions with threads write where a number is expected.
+constexpr std::string_view kGroup = "groupEntity";
+constexpr std::string_view kOwner = "owner";
+
+// Kinds of conversations, as one public reader has them.
+constexpr const char* kOneSource = "viber.code-of-one-source";
+const char* kind_of(std::int64_t type) {
+  switch (type) {
+    case 0: return "direct";
+    case 1: return "group";
+    case 5: return "community";
+    case 6: return "notes";
+    default: return nullptr;
+  }
+}
+
+}  // namespace
 
 AndroidMessages::AndroidMessages(Records& records) : records_(records), fields_(records.fields) {
   sqlite::Database& db = records.db();
@@ -19,6 +38,10 @@ AndroidMessages::AndroidMessages(Records& records) : records_(records), fields_(
   c.name = c.view.any({"name", "group_name"});
   c.deleted = c.view["deleted"];
   c.role = c.view["group_role"];
+  c.recipient = c.view["recipient_number"];
+  groups_.view = open({"groups"});
+  groups_.thread = groups_.view["thread_id"];
+  groups_.name = groups_.view["name"];
   auto& m = members_;
   m.view = open({"participants"});
   m.id = m.view["_id"];
@@ -46,8 +69,7 @@ AndroidMessages::AndroidMessages(Records& records) : records_(records), fields_(
   t.member = t.view["participant_id"];
   t.address = t.view["address"];
   t.deleted = t.view["deleted"];
-  t.send_type = t.view["send_type"];
-  t.type = t.view["type"];
+  t.send_type = t.view.any({"send_type", "type"});  // the same, by its older name
   t.mime = t.view.any({"extra_mime", "mime_type"});
   t.status = t.view["status"];
   t.latitude = t.view["location_lat"];
@@ -78,6 +100,7 @@ AndroidMessages::AndroidMessages(Records& records) : records_(records), fields_(
   account_name_ = public_accounts_.any({"name", "group_name", "uri"});
   account_group_ = public_accounts_.any({"group_id", "public_account_id", "_id"});
 
+  group_of_thread_ = sqlite::Lookup(db, groups_.view, groups_.thread);
   member_by_id_ = sqlite::Lookup(db, members_.view, members_.id);
   person_by_id_ = sqlite::Lookup(db, people_.view, people_.id);
   message_by_id_ = sqlite::Lookup(db, messages_.view, messages_.id);
@@ -87,7 +110,7 @@ AndroidMessages::AndroidMessages(Records& records) : records_(records), fields_(
 bool AndroidMessages::reads(const sqlite::Table& table) const {
   for (const sqlite::TableView* view :
        {&chats_.view, &members_.view, &people_.view, &messages_.view, &calls_.view, &likes_.view,
-        &public_accounts_})
+        &public_accounts_, &groups_.view})
     if (view->there() && &view->table() == &table) return true;
   return false;
 }
@@ -101,6 +124,9 @@ void AndroidMessages::read() {
     fields_.emit();
   });
   each(chats_.view, [&](const RowView& row) { chat(row, nullptr); });
+  each(groups_.view, [&](const RowView& row) {
+    fields_.skip(row, "viber-group-of-thread", "its values stand in the record of its thread");
+  });
   each(members_.view, [&](const RowView& row) { membership(row); });
   each(messages_.view, [&](const RowView& row) { message(row, nullptr); });
   each(calls_.view, [&](const RowView& row) { call(row); });
@@ -175,7 +201,8 @@ std::int64_t AndroidMessages::participant_named(std::int64_t conversation, const
 
 std::int64_t AndroidMessages::participant_named(std::int64_t conversation, const std::string& who,
                                                 const RowView& from, int column) {
-  if (who.empty()) return 0;
+  if (who.empty() || who == kGroup) return 0;
+  if (who == kOwner) return records_.nameless_owner(conversation, from, column);
   if (const auto known = people_by_name_.find(who); known != people_by_name_.end())
     return participant(conversation, known->second, from, column);
   const auto [ref, is_new] = records_.person(conversation, who);
@@ -217,15 +244,22 @@ void AndroidMessages::chat(const RowView& row, Found found) {
   const auto& c = chats_;
   const auto id = row.integer(c.id);
   records_.begin_conversation(found == nullptr ? id_of(id) : "lost " + id_of(id), row, found);
-  fields_.text("title", row, c.name);
-  if (row.is_set(c.group)) {
-    fields_.text("source_id", row, c.group);
-    fields_.word("type", "group", "viber.group-id", row, c.group);
-  } else {
-    fields_.text("source_id", row, c.id);
-    if (row.value(c.group) != nullptr)
-      fields_.word("type", "direct", "viber.group-id", row, c.group);
-  }
+  const sqlite::Row* its = id ? group_of_thread_.first(*id) : nullptr;
+  const sqlite::Row nothing;
+  const RowView group(groups_.view, its == nullptr ? nothing : *its);
+  if (!fields_.text("title", row, c.name)) fields_.text("title", group, groups_.name);
+  fields_.text("source_id", row, row.is_set(c.group) ? c.group : c.id);
+  const auto type = row.integer(c.type);
+  const std::string recipient = row.text(c.recipient, fields_.encoding());
+  if (const char* kind = type ? kind_of(*type) : nullptr; kind != nullptr)
+    fields_.word("type", kind, kOneSource, row, c.type);
+  else if (row.is_set(c.group) || recipient == kGroup)
+    fields_.word("type", "group", "viber.group-id", row,
+                 row.is_set(c.group) ? c.group : c.recipient);
+  else if (row.value(c.group) != nullptr || !recipient.empty())
+    fields_.word("type", "direct", "viber.group-id", row, -1);
+  if (recipient != kGroup) fields_.text("account", row, c.recipient);
+  if (its != nullptr) fields_.rest(group);
   if (row.is_set(c.deleted)) records_.word("state", "deleted", row, c.deleted);
   fields_.extra(row, c.id);
   fields_.extra(row, c.type);

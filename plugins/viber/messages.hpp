@@ -24,7 +24,12 @@ class AndroidMessages final : public Reader {
 
   struct Chats {
     sqlite::TableView view;
-    int id, type, group, name, deleted, role;
+    int id, type, group, name, deleted, role, recipient;
+  };
+  // Names of groups stood apart from threads.
+  struct Groups {
+    sqlite::TableView view;
+    int thread, name;
   };
   struct Members {
     sqlite::TableView view;
@@ -36,7 +41,7 @@ class AndroidMessages final : public Reader {
   };
   struct Messages {
     sqlite::TableView view;
-    int id, chat, time, token, member, address, deleted, send_type, type, mime, status;
+    int id, chat, time, token, member, address, deleted, send_type, mime, status;
     int latitude, longitude, uri, destination, body, description, info, quoted, read_time, order;
   };
   struct Calls {
@@ -64,6 +69,7 @@ class AndroidMessages final : public Reader {
   void message(const RowView& row, Found found);
   std::string_view type_of(const RowView& row, const json::Value& info, const char*& rule,
                            int& column) const;
+  void text(const RowView& row, Info& rich);
   void attachments(std::int64_t ref, const RowView& row, Info& info, Found found);
   void call(const RowView& row);
   void like(const RowView& row);
@@ -82,6 +88,7 @@ class AndroidMessages final : public Reader {
   Records& records_;
   sqlite::Fields& fields_;
   Chats chats_;
+  Groups groups_;
   Members members_;
   People people_;
   Messages messages_;
@@ -91,7 +98,7 @@ class AndroidMessages final : public Reader {
   int account_name_ = -1;
   int account_group_ = -1;
 
-  sqlite::Lookup member_by_id_, person_by_id_, message_by_id_, message_by_token_;
+  sqlite::Lookup group_of_thread_, member_by_id_, person_by_id_, message_by_id_, message_by_token_;
   sqlite::RowNumbers numbers_;
   // Rows of participants_info by number and by member id: what other tables name people by.
   std::map<std::string, std::int64_t, std::less<>> people_by_name_;

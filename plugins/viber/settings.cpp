@@ -69,17 +69,21 @@ class Settings final : public Reader {
     });
   }
 
+  static bool is_pin(std::string_view key) {
+    return contains(key, "hidden_chats_pin") || contains(key, "hiddenChatsPIN");
+  }
   static bool is_phone_key(std::string_view key) {
-    return contains(key, "canonizedphone") || contains(key, "currentphonenumber") ||
-           contains(key, "reg_number") || contains(key, "phone_number_canonized");
+    return contains(key, "canonizedphone") || same_word(key, "_myPhoneNumber") ||
+           contains(key, "currentphonenumber") || contains(key, "reg_number") ||
+           contains(key, "phone_number_canonized");
   }
   static bool is_name_key(std::string_view key) {
     return contains(key, "myusername") || same_word(key, "display_name");
   }
   static bool is_personal(std::string_view key) {
-    constexpr std::array<std::string_view, 12> kWords = {
-        "phone", "number", "username", "name", "email", "member",
-        "pin",   "regist", "country",  "udid", "birth", "viber_id"};
+    constexpr std::array<std::string_view, 15> kWords = {
+        "phone",   "number", "username", "name",     "email", "member",   "pin",     "regist",
+        "country", "udid",   "birth",    "viber_id", "_uid",  "location", "deviceid"};
     for (const std::string_view word : kWords)
       if (contains(key, word)) return true;
     return false;
@@ -112,7 +116,7 @@ class Settings final : public Reader {
     for (const sqlite::Row& each : rows) {
       const RowView row(view_, each);
       if (&each != &rows.front()) fields_.joined(row);
-      if (contains(row.text(key_, fields_.encoding()), "hidden_chats_pin"))
+      if (is_pin(row.text(key_, fields_.encoding())))
         records_.host().note(FX_INFO, fields_.span(row, value_), "hidden-chats-pin",
                              "there are chats hidden behind a PIN: its digest stands here, and was "
                              "not broken");

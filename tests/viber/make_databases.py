@@ -103,6 +103,10 @@ def desktop_rows(database):
         (None, None, 0, 0, 1, "no chat at all", {}),
         (4, 2, 0, 0, 1, "news", {"SelfReaction": "❤️", "MembersReactions": '{"1":12}'}),
         (3, 2, 0, 1, 0, None, {}),
+        (3, 1, 1, 0, 1, "last text", {"Info": '{"desktop_info":{"edit_token":%d}}'
+                                              % token(START + 5_000_000)}),
+        (3, 1, 1, 0, 1, "first text", {"Info": '{"edit":{"token":%d}}' % token(START),
+                                       "ClientFlag": 256}),
     ]
     for number, (chat, contact, direction, event, kind, body, more) in enumerate(rows):
         time = START + number * 60_000
@@ -183,8 +187,8 @@ def deleted(folder):
                          for _ in range(9))
         insert(database, "Messages", [{"EventID": 1000 + number, "Type": 1,
                                        "Body": f"number {number}: {words}", "Info": "{}"}])
-    database.execute("DELETE FROM Messages WHERE EventID BETWEEN 1050 AND 1099")
-    database.execute("DELETE FROM Events WHERE EventID BETWEEN 1050 AND 1099")
+    database.execute("DELETE FROM Messages WHERE EventID BETWEEN 1050 AND 1249")
+    database.execute("DELETE FROM Events WHERE EventID BETWEEN 1050 AND 1249")
     database.close()
 
     database = create(folder / "work.db", DESKTOP, ("journal_mode=wal", "wal_autocheckpoint=0"))
@@ -232,7 +236,8 @@ def android(folder):
          "member_id": "mid-rosa", "participant_type": 1}])
     insert(database, "conversations", [
         {"_id": 1, "conversation_type": 0, "group_id": 0, "name": ""},
-        {"_id": 2, "conversation_type": 1, "group_id": 5577, "name": "Crossing", "deleted": 1}])
+        {"_id": 2, "conversation_type": 1, "group_id": 5577, "name": "Crossing", "deleted": 1},
+        {"_id": 6, "conversation_type": 6}])
     insert(database, "participants", [
         {"_id": 1, "conversation_id": 1, "participant_info_id": 1, "active": 1},
         {"_id": 2, "conversation_id": 1, "participant_info_id": 2, "active": 1},
@@ -250,7 +255,10 @@ def android(folder):
          "location_lat": 458150000, "location_lng": 159819000},
         {"body": "of nobody", "participant_id": 1234, "send_type": 0, "conversation_id": 9},
         {"body": "x" * 6000, "participant_id": 2, "send_type": 0, "read_message_time": START + 5,
-         "msg_info_bin": b"\x08\x01"}]
+         "msg_info_bin": b"\x08\x01"},
+        {"body": '[{"Type":"txt","Text":"a \\"rich\\" notice"},{"Type":"img"}]', "extra_mime": 7,
+         "participant_id": 2, "send_type": 0},
+        {"body": "?", "extra_mime": 4711, "participant_id": 2, "send_type": 0}]
     for number, row in enumerate(common):
         time = START + number * 1000
         insert(database, "messages", [{"conversation_id": 1 + number % 2, "msg_date": time,
@@ -266,14 +274,20 @@ def android(folder):
     database.close()
 
     threads = create(folder / "threads.db", (
-        "CREATE TABLE threads (_id INTEGER PRIMARY KEY, date LONG)",
+        "CREATE TABLE threads (_id INTEGER PRIMARY KEY, date LONG, recipient_number TEXT)",
+        "CREATE TABLE groups (_id INTEGER PRIMARY KEY, thread_id INTEGER, name TEXT)",
         "CREATE TABLE messages (_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date LONG,"
         " type INTEGER, body TEXT, location_lat INTEGER, location_lng INTEGER)",
         "CREATE TABLE participants (_id INTEGER PRIMARY KEY, thread_id INTEGER, number TEXT)"))
-    insert(threads, "threads", [{"_id": 1}])
-    insert(threads, "participants", [{"thread_id": 1, "number": "+385912222222"}])
-    insert(threads, "messages", [{"thread_id": 1, "address": "+385912222222", "date": START,
-                                  "type": 1, "body": "old", "location_lat": 45, "location_lng": 16}])
+    insert(threads, "threads", [{"_id": 1, "recipient_number": "+385912222222"},
+                                {"_id": 2, "recipient_number": "groupEntity"}])
+    insert(threads, "groups", [{"thread_id": 2, "name": "Crossing"}])
+    insert(threads, "participants", [{"thread_id": 1, "number": "+385912222222"},
+                                     {"thread_id": 2, "number": "owner"}])
+    insert(threads, "messages", [
+        {"thread_id": 1, "address": "+385912222222", "date": START, "type": 0, "body": "old",
+         "location_lat": 45, "location_lng": 16},
+        {"thread_id": 2, "address": "groupEntity", "date": START, "type": 1, "body": "mine"}])
     threads.close()
 
 
@@ -323,7 +337,8 @@ def settings(folder):
     database.close()
     database = create(folder / "Settings.data", ("CREATE TABLE Data (key TEXT, value TEXT)",))
     insert(database, "Data", [{"key": "_myUserName", "value": "Owner"},
-                              {"key": "_currentPhoneNumber", "value": "+385911111111"},
+                              {"key": "_myPhoneNumber", "value": "+385911111111"},
+                              {"key": "_hiddenChatsPINData", "value": "ab" * 32},
                               {"key": "_registrationDate", "value": "2020-01-01"},
                               {"key": "_sound", "value": "1"}])
     database.close()
@@ -370,7 +385,7 @@ def ios(folder):
     insert(database, "ZVIBERLOCATION", [{"Z_PK": 1, "ZLATITUDE": 45.815, "ZLONGITUDE": 15.9819,
                                          "ZADDRESS": "Zagreb"}])
     rows = [{"ZTEXT": "gdje si?", "ZSTATE": "received", "ZPHONENUMINDEX": 1},
-            {"ZTEXT": "tu sam", "ZSTATE": "delivered", "ZMETADATA":
+            {"ZTEXT": "tu sam", "ZSTATE": "delivered", "late": True, "ZMETADATA":
              '{"quote":{"token":"%d","text":"gdje si?"}}' % token(START)},
             {"ZSTATE": "received", "ZATTACHMENT": 1, "ZPHONENUMINDEX": 1},
             {"ZSTATE": "received", "ZLOCATION": 1, "ZSYSTEMTYPE": "customLocation"},
@@ -380,7 +395,9 @@ def ios(folder):
     for number, row in enumerate(rows):
         time = START + number * 1000
         date = time / 1000 - COCOA
-        insert(database, "ZVIBERMESSAGE", [{"ZDATE": date + 0.25, "ZSTATEDATE": date + 2,
+        late = row.pop("late", False)  # the other way round
+        insert(database, "ZVIBERMESSAGE", [{"ZDATE": date + (2 if late else 0.25),
+                                            "ZSTATEDATE": date + (0.25 if late else 2),
                                             "ZTOKEN": token(time, number), "ZCONVERSATION": 1,
                                             **row}])
     insert(database, "ZRECENTSLINE", [{"Z_PK": 1, "ZCALLTYPE": "incoming_with_video"},

@@ -8,7 +8,7 @@ namespace {
 TEST(ViberAndroid, ReadsMessages) {
   Read read(database("viber_messages"), "viber_messages");
   EXPECT_GE(read.score, 94);
-  ASSERT_EQ(read.host.of("message").size(), 9U);  // two stand for what is not there
+  ASSERT_EQ(read.host.of("message").size(), 11U);  // two stand for what is not there
   const SeizedRecord* answer = read.find("message", "text", "tu sam");
   ASSERT_NE(answer, nullptr);
   EXPECT_EQ(answer->text("direction"), "out");
@@ -21,6 +21,19 @@ TEST(ViberAndroid, ReadsMessages) {
   ASSERT_NE(long_text, nullptr) << "a text over several pages";
   EXPECT_NE(read.of_message("receipt", *long_text), nullptr);
   EXPECT_NE(read.find("message", "text", "of nobody"), nullptr);
+}
+
+TEST(ViberAndroid, CodesOfOneSource) {
+  Read read(database("viber_messages"), "viber_messages");
+  const SeizedRecord* rich = read.find("message", "text", "a \"rich\" notice");
+  ASSERT_NE(rich, nullptr);
+  EXPECT_EQ(rich->find("type")->rule, "viber.code-of-one-source");
+  const SeizedRecord* unknown = read.find("message", "text", "?");
+  ASSERT_NE(unknown, nullptr);
+  EXPECT_EQ(unknown->find("type")->rule, "viber.content-guess");
+  EXPECT_TRUE(unknown->has_extra("unknown-code=extra_mime=4711"));
+  EXPECT_EQ(read.find("attachment", "name", "1.jpg")->text("type"), "image");
+  EXPECT_EQ(read.find("conversation", "source_id", "6")->text("type"), "notes");
 }
 
 TEST(ViberAndroid, WhoTookAMessageBackIsAPerson) {
@@ -46,9 +59,16 @@ TEST(ViberAndroid, LikesAndCallsFindTheirMessages) {
 TEST(ViberAndroid, ThreadsOfOldVersions) {
   Read read(database("threads.db"), "viber_messages");
   EXPECT_GE(read.score, 80);
-  ASSERT_EQ(read.host.of("message").size(), 1U);
+  ASSERT_EQ(read.host.of("message").size(), 2U);
   EXPECT_EQ(read.host.of("location")[0]->text("latitude"), "45");
   EXPECT_EQ(read.host.of("participant")[0]->text("phone"), "+385912222222");
+  EXPECT_EQ(read.find("message", "text", "old")->text("direction"), "in");
+  EXPECT_EQ(read.find("conversation", "source_id", "1")->text("type"), "direct");
+  EXPECT_EQ(read.find("conversation", "title", "Crossing")->text("type"), "group");
+  const SeizedRecord* mine = read.find("message", "text", "mine");
+  ASSERT_NE(mine, nullptr);
+  EXPECT_EQ(mine->text("direction"), "out");
+  EXPECT_EQ(read.host.referred("participant", mine->number("sender"))->number("owner"), 1);
 }
 
 TEST(ViberPhoneBook, CallsAreMessagesWithACall) {
@@ -87,6 +107,7 @@ TEST(ViberIos, ReadsMessages) {
             "+385912222222");
   const SeizedRecord* answer = read.find("message", "text", "tu sam");
   EXPECT_EQ(answer->text("quoted"), "gdje si?");
+  EXPECT_EQ(answer->number("sent"), 1'700'000'001'250) << "the time that is nearer to the token";
   EXPECT_EQ(read.of_message("receipt", *answer)->number("delivered"), 1'700'000'003'000);
   EXPECT_EQ(read.find("attachment", "type", "picture")->number("bytes"), 99);
   EXPECT_EQ(read.find("location", "address", "Zagreb")->text("latitude"), "45.815");
@@ -115,6 +136,8 @@ TEST(ViberSettings, TheOwnersNumber) {
   EXPECT_EQ(ios.host.of("account")[0]->text("phone"), "+385911111111");
   EXPECT_EQ(ios.host.of("account")[0]->text("name"), "Owner");
   EXPECT_EQ(ios.host.of("account")[0]->number("owner"), 1);
+  ASSERT_EQ(ios.host.notes().size(), 1U);
+  EXPECT_TRUE(ios.host.notes()[0].starts_with("hidden-chats-pin:"));
   Read android(database("viber_prefs"), "viber_prefs");
   EXPECT_EQ(android.host.of("account")[0]->text("phone"), "+385911111111");
   ASSERT_EQ(android.host.notes().size(), 1U);
