@@ -1,4 +1,5 @@
 #include "casefile/create.hpp"
+#include "casefile/inventory.hpp"
 #include "casefile/isolation.hpp"
 #include "ledger/ledger.hpp"
 #include "lines.hpp"
@@ -136,6 +137,10 @@ std::string assertions_of(const casefile::Exhibit& exhibit) {
 // What is wrong with an artifact, in words; empty where nothing is.
 std::string complaint(const casefile::Artifact& artifact) {
   if (artifact.error) return artifact.error->text();
+  if (!artifact.verified)
+    return "not proved: made by " + *artifact.method +
+           ", and nothing shows that its bytes are what "
+           "was written";
   if (artifact.unexplained > 0)
     return number_text(artifact.unexplained) + " bytes unexplained; `forensics show` lists them";
   return {};
@@ -155,6 +160,19 @@ Status show_exhibits(Output& out, const casefile::Reader& reader) {
         table.row({each.reference, number_text(each.artifacts),
                    bytes_text(static_cast<std::uint64_t>(each.bytes)), number_text(each.messages),
                    each.closed ? "complete" : "incomplete", assertions_of(each), each.source})));
+  }
+  return {};
+}
+
+// Applications whose files are here, the ones that nothing was read of included.
+Status show_apps(Output& out, const casefile::Database& database) {
+  bool any = false;
+  for (const casefile::AppSeen& app : TRY(casefile::apps_seen(database))) {
+    if (!any) TRY(out.text("\nApplications seen:\n"));
+    any = true;
+    TRY(out.text("  " + padded(app.name, 20) + padded(number_text(app.artifacts), 8, true) +
+                 " files, " +
+                 (app.read > 0 ? number_text(app.read) + " of them read" : "NONE READ") + "\n"));
   }
   return {};
 }
@@ -184,7 +202,16 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
   out.count("unexplained_bytes", totals.unexplained_bytes);
   out.count("pending", totals.pending);
   if (out.json) {
-    TRY(out.line(status_line(facts, totals, levels)));
+    Json line = status_line(facts, totals, levels);
+    line["apps"] = Json::array();
+    for (const casefile::AppSeen& app : TRY(casefile::apps_seen(reading->open_case.database))) {
+      Json seen = Json::object();
+      seen["app"] = app.name;
+      seen["artifacts"] = app.artifacts;
+      seen["read"] = app.read;
+      line["apps"].push_back(std::move(seen));
+    }
+    TRY(out.line(line));
     for (const casefile::Exhibit& each : TRY(reading->reader.exhibits()))
       TRY(out.line(exhibit_line(each)));
     return Exit::complete;
@@ -193,6 +220,7 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
                visible(facts.examiner) + ", made " + facts.created + "\n" + totals_text(totals) +
                isolation_text(levels) + "\n"));
   if (totals.exhibits > 0) TRY(show_exhibits(out, reading->reader));
+  TRY(show_apps(out, reading->open_case.database));
   TRY(show_complaints(out, reading->reader));
   if (totals.pending > 0)
     TRY(out.text("\nNot finished: `forensics ingest " + visible(options.root) + "` goes on.\n"));

@@ -1,6 +1,7 @@
 #include "ingest/ingest.hpp"
 
 #include "host_options.hpp"
+#include "key_files.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -16,6 +17,7 @@ struct IngestCommand {
   int jobs = 2;
   int max_depth = 8;
   bool quiet = false;
+  std::vector<std::string> keys;
   HostOptions host;
 };
 
@@ -67,6 +69,7 @@ Result<Exit> ingest_evidence(Program& program, const IngestCommand& command) {
   options.note = command.note;
   options.jobs = command.jobs;
   options.max_depth = command.max_depth;
+  options.keys = TRY(read_keys(command.keys));
   options.host = TRY(command.host.host());
   options.limits = command.host.limits();
   options.stop = stop_on_signals();
@@ -91,6 +94,7 @@ void add_ingest_command(Program& program) {
       "Take evidence in: hash and store every file, unpack archives, read what plugins know",
       "  forensics ingest case-17 /media/seized/phone-a --exhibit PHONE-A\n"
       "  forensics ingest case-17 \"WhatsApp Chat with Kidane.zip\" --custodian \"K. Berhe\"\n"
+      "  forensics ingest case-17 backup/ --key backup.key\n"
       "  forensics ingest case-17                        # goes on with an interrupted run",
       options, &ingest_evidence);
   add_case_argument(*ingest, options->root);
@@ -99,6 +103,7 @@ void add_ingest_command(Program& program) {
                      "Your reference for what was handed over; otherwise EX001, EX002, ...");
   ingest->add_option("--custodian", options->custodian, "From whom it was taken");
   ingest->add_option("--note", options->note, "Anything else worth keeping about it");
+  add_key_option(*ingest, options->keys);
   ingest->add_option("--jobs,-j", options->jobs, "Workers at once")->check(CLI::Range(1, 256));
   ingest->add_option("--max-depth", options->max_depth, "Archives within archives at most")
       ->check(CLI::Range(0, 64));

@@ -1,5 +1,7 @@
 #include "lines.hpp"
 
+#include "message_details.hpp"
+
 #include "plugin/codec.hpp"
 #include "plugin/number_codec.hpp"
 
@@ -75,6 +77,7 @@ void set_flags(Json& line, std::uint32_t flags) {
   if ((flags & casefile::kDeleted) != 0) line["deleted"] = true;
   if ((flags & casefile::kViewOnce) != 0) line["view_once"] = true;
   if ((flags & casefile::kForwarded) != 0) line["forwarded"] = true;
+  if ((flags & casefile::kStarred) != 0) line["starred"] = true;
 }
 
 }  // namespace
@@ -133,6 +136,9 @@ Result<Json> message_line(Reading& reading, const casefile::Message& message, in
   const model::Field* field = record.find(model::Key::text);
   line["basis"] = field != nullptr ? Json(model::name_of(field->basis)) : Json();
   set_flags(line, message.flags);
+  const Json details = TRY(message_details(reading, message, record));
+  if (details.as_object() != nullptr)
+    for (const auto& [name, value] : *details.as_object()) line[name] = value;
   return line;
 }
 
@@ -150,6 +156,11 @@ Json artifact_line(const casefile::Artifact& artifact, const std::string& exhibi
   line["covered_bytes"] = artifact.covered;
   line["skipped_bytes"] = artifact.skipped;
   line["unexplained_bytes"] = artifact.unexplained;
+  if (artifact.read_with) line["read_with"] = casefile::artifact_id(*artifact.read_with);
+  if (artifact.method) {
+    line["method"] = *artifact.method;
+    line["verified"] = artifact.verified;
+  }
   line["parent"] = artifact.parent ? Json(casefile::artifact_id(*artifact.parent)) : Json();
   line["error"] = Json();
   if (artifact.error) {
@@ -179,6 +190,8 @@ Result<Json> conversation_line(Reading& reading, const casefile::Conversation& c
     participant["id"] = participant_id(each.id);
     participant["name"] = text_or_null(each.name);
     participant["phone"] = text_or_null(each.phone);
+    participant["account"] = text_or_null(each.account);
+    if (each.owner) participant["owner"] = true;
     participant["messages"] = each.messages;
     participants.push_back(std::move(participant));
   }
@@ -206,6 +219,7 @@ Result<std::string> said(const Reading& reading, const casefile::Message& messag
   for (const casefile::Attachment& each : TRY(reading.reader.attachments(message.id)))
     out += "[" + each.name.value_or(each.state) + "] ";
   if (message.text) out += *message.text;
+  if ((message.flags & casefile::kRecovered) != 0) out = "[recovered] " + out;
   if (out.empty()) out = "[" + std::string(casefile::name_of(message.type)) + "]";
   return out;
 }

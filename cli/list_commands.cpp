@@ -34,7 +34,7 @@ Result<Exit> list_artifacts(Program& program, const ListOptions& options) {
     if (!status)
       return fail(ErrorCode::usage, options.status,
                   "not a status; they are stored, unpacking, parsed, partial, container, "
-                  "unrecognised, failed, unreadable and special");
+                  "unrecognised, failed, unreadable, special and companion");
   }
   std::map<std::int64_t, std::string> references;
   for (const casefile::Exhibit& each : TRY(reading->reader.exhibits()))

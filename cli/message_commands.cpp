@@ -133,7 +133,8 @@ Result<bool> write_hit(Program& program, Reading& reading, const search::Hit& hi
     why += (why.empty() ? "" : "; ") + visible(search::explain(word, *hit.message.text));
   const timeline::Moment moment = TRY(reading.times.moment(hit.message, which));
   return out.text(
-      terminal.bold(casefile::message_id(hit.message.conversation, hit.message.number)) + "  " +
+      terminal.bold(casefile::message_id(hit.message.conversation, hit.message.number)) +
+      ((hit.message.flags & casefile::kRecovered) != 0 ? "  [recovered]  " : "  ") +
       when_text(reading, moment) + "  " + evidence(visible(sender_text(hit.message))) + "\n    " +
       evidence(marked(terminal, hit)) + "\n    " + terminal.dim(why) + "\n");
 }

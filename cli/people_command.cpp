@@ -19,7 +19,7 @@ bool names(const Person& person, const std::string& value) {
   const auto has = [&](const std::vector<std::string>& list) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
-  if (has(person.names) || has(person.phones)) return true;
+  if (has(person.names) || has(person.phones) || has(person.accounts)) return true;
   const auto number = casefile::international_number(value);
   if (!number) return false;
   return std::any_of(person.phones.begin(), person.phones.end(), [&](const std::string& phone) {
@@ -72,6 +72,9 @@ Json person_line(const std::string& id, const Person& person,
   line["id"] = id;
   line["names"] = strings(person.names);
   line["phones"] = strings(person.phones);
+  line["accounts"] = strings(person.accounts);
+  line["saved_as"] = strings(person.saved_as);
+  line["owner"] = person.owner;
   line["exhibits"] = strings(person.exhibits);
   line["conversations"] = Json::array();
   for (const std::int64_t each : person.conversations)
@@ -88,6 +91,16 @@ std::string joined(const std::vector<std::string>& list) {
   std::string out;
   for (const std::string& each : list) out.append(out.empty() ? "" : ", ").append(each);
   return out;
+}
+
+// The names in the threads, then those of address books that are not among them.
+std::string names_text(const Person& person) {
+  std::string out = joined(person.names);
+  for (const std::string& each : person.saved_as)
+    if (std::find(person.names.begin(), person.names.end(), each) == person.names.end())
+      out.append(out.empty() ? "" : ", ").append("saved as " + each);
+  if (out.empty()) out = joined(person.accounts);
+  return person.owner ? out + " (owner)" : out;
 }
 
 std::string told(const std::vector<IdentityLink>& links) {
@@ -116,7 +129,7 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
     const std::vector<IdentityLink> links = links_of(person, all);
     const bool go_on =
         out.json ? TRY(out.line(person_line(id, person, links)))
-                 : TRY(out.text(table.row({id, joined(person.names), joined(person.phones),
+                 : TRY(out.text(table.row({id, names_text(person), joined(person.phones),
                                            number_text(person.messages), joined(person.exhibits),
                                            std::string(casefile::name_of(person.basis))}) +
                                 told(links)));
@@ -139,12 +152,12 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
 
 void add_people_command(Program& program) {
   const auto options = std::make_shared<PeopleOptions>();
-  CLI::App* people = add_command(
-      program, program.app, "people",
-      "List who took part; accounts are joined only where they state the same phone number",
-      "  forensics people case-17\n"
-      "  forensics people case-17 --json | jq 'select(.links != [])'",
-      options, &list_people);
+  CLI::App* people = add_command(program, program.app, "people",
+                                 "List who took part; accounts are joined only where they state "
+                                 "the same phone number or are the same",
+                                 "  forensics people case-17\n"
+                                 "  forensics people case-17 --json | jq 'select(.links != [])'",
+                                 options, &list_people);
   add_case_argument(*people, options->root);
   people->add_flag("--json", program.out.json, "JSON Lines");
 }

@@ -1,6 +1,7 @@
 #include "ingest/rebuild.hpp"
 
 #include "host_options.hpp"
+#include "key_files.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -12,6 +13,7 @@ namespace {
 struct RebuildCommand {
   std::string root;
   bool quiet = false;
+  std::vector<std::string> keys;
   HostOptions host;
 };
 
@@ -50,6 +52,7 @@ std::string told(const ingest::RebuildSummary& made) {
 
 Result<Exit> rebuild(Program& program, const RebuildCommand& command) {
   ingest::RebuildOptions options;
+  options.keys = TRY(read_keys(command.keys));
   options.host = TRY(command.host.host());
   options.stop = stop_on_signals();
   auto made = [&] {
@@ -81,6 +84,7 @@ void add_rebuild_command(Program& program) {
       "  forensics rebuild case-17 --json | jq .differing",
       options, &rebuild);
   add_case_argument(*rebuild_app, options->root);
+  add_key_option(*rebuild_app, options->keys);
   rebuild_app->add_flag("--quiet,-q", options->quiet, "No progress");
   rebuild_app->add_flag("--json", program.out.json, "One line of JSON");
   add_host_options(*rebuild_app, options->host, false);

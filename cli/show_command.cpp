@@ -2,6 +2,7 @@
 
 #include "hexdump.hpp"
 #include "lines.hpp"
+#include "message_details.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 
@@ -96,6 +97,33 @@ std::string utc_text(const timeline::Moment& moment) {
   return out;
 }
 
+std::string recovered_text(const model::Record& record) {
+  const auto words = [&](model::Key key) {
+    const model::Field* field = record.find(key);
+    return field != nullptr ? field->text : std::string("not stated");
+  };
+  return "a row that is not in the live data: " + words(model::Key::standing) + ", found in " +
+         words(model::Key::recovered);
+}
+
+// What stands beside the text, a row each.
+std::string details_text(const Json& details) {
+  std::string out;
+  if (details.as_object() == nullptr) return out;
+  for (const auto& [name, value] : *details.as_object()) {
+    if (name == "recovered") continue;
+    const auto one = [&](const Json& each) {
+      out += row(name, each.as_string() != nullptr ? *each.as_string() : each.dump());
+    };
+    if (value.as_array() == nullptr) {
+      one(value);
+      continue;
+    }
+    for (const Json& each : *value.as_array()) one(each);
+  }
+  return out;
+}
+
 // The commands with which anybody can look at the same bytes without this program.
 std::string by_hand(const Digest& object, std::int64_t offset, std::int64_t length) {
   const std::string hex = to_hex(view(object));
@@ -135,7 +163,8 @@ Result<Exit> show_message_json(Program& program, Reading& reading, const casefil
   for (const model::Record& each : TRY(reading.reader.records_of(message.id))) {
     Json part = Json::object();
     part["kind"] = model::find_kind(static_cast<std::uint8_t>(each.kind))->name;
-    for (const model::Field& field : each.fields) part["fields"].push_back(field_json(inputs, field));
+    for (const model::Field& field : each.fields)
+      part["fields"].push_back(field_json(inputs, field));
     line["records"].push_back(std::move(part));
   }
   if (command.source) {
@@ -157,6 +186,7 @@ Result<Exit> show_message(Program& program, Reading& reading, const casefile::Me
   std::string text = out.terminal.bold(casefile::message_id(message.conversation, message.number)) +
                      "  " + std::string(casefile::name_of(message.type)) + ", " +
                      visible(message.platform) + "\n";
+  if ((message.flags & casefile::kRecovered) != 0) text += row("RECOVERED", recovered_text(record));
   text += row("sender", sender_text(message));
   text += row("sent", TRY(sent_text(reading, message, record)).value_or("no time") + "  =  " +
                           when_text(reading, moment));
@@ -165,6 +195,7 @@ Result<Exit> show_message(Program& program, Reading& reading, const casefile::Me
                           " (day and month cannot be told apart)");
   text += row("UTC", utc_text(moment));
   text += row("text", message.text.value_or(""));
+  text += details_text(TRY(message_details(reading, message, record)));
   for (const casefile::Attachment& each : TRY(reading.reader.attachments(message.id)))
     text +=
         row("attachment", each.name.value_or("(no name)") + "  " + each.state +
@@ -176,7 +207,8 @@ Result<Exit> show_message(Program& program, Reading& reading, const casefile::Me
   text += by_hand(message.sha256, message.start, message.length);
   text += row("read by", message.plugin + " " + message.plugin_version);
   const Inputs inputs = TRY(reading.reader.inputs(message.run));
-  text += "  fields: key, how the value was obtained, offset+length, value\n" + fields_text(inputs, record);
+  text += "  fields: key, how the value was obtained, offset+length, value\n" +
+          fields_text(inputs, record);
   for (const model::Record& each : TRY(reading.reader.records_of(message.id)))
     text += "  " + std::string(model::find_kind(static_cast<std::uint8_t>(each.kind))->name) +
             "\n" + fields_text(inputs, each);
@@ -241,8 +273,10 @@ Result<Exit> show_artifact(Program& program, Reading& reading, const casefile::A
   text += row("type", artifact.type);
   text += row("size", number_text(artifact.size) + " bytes");
   text += row("SHA-256", artifact.sha256 ? to_hex(view(*artifact.sha256)) : "");
-  if (const auto with = TRY(reading.reader.run_with(artifact.id)))
-    text += row("read with", casefile::artifact_id(with->artifact));
+  text += row("read with", artifact.read_with ? casefile::artifact_id(*artifact.read_with) : "");
+  if (artifact.method)
+    text += row("made by",
+                *artifact.method + (artifact.verified ? ", proved by its format" : ", NOT PROVED"));
   text += row("inside", artifact.parent ? casefile::artifact_id(*artifact.parent) : "");
   text += row("error", artifact.error ? artifact.error->text() : "");
   text += row("accounted", fmt::format("{} bytes in records, {} skipped with a reason, {} "

@@ -30,7 +30,7 @@ struct Difference {
 inline constexpr std::string_view kPlainParts[] = {"sqlite_schema", "exhibit", "artifact", "probe"};
 inline constexpr std::string_view kRecordParts[] = {
     "run",  "conversation", "participant", "attachment", "message", "record",
-    "skip", "gap",          "note",        "event",      "search", "companion"};
+    "skip", "gap",          "note",        "event",      "search",  "companion"};
 
 // One of them, by whichever of the functions below it takes.
 Result<Difference> compare_part(const Database& wanted, const Database& found,

@@ -7,7 +7,9 @@ constexpr std::string_view kArtifact =
     "SELECT id, exhibit, parent, member, depth, path, sha256, size, modified, modified_kind, "
     "status,"
     " coalesce(plugin, ''), records, covered, skipped, unexplained, error_code, error_where,"
-    " error_message, seq, type, method, verified FROM artifact";
+    " error_message, seq, type, method, verified,"
+    " CASE status WHEN 9 THEN (SELECT r.artifact FROM companion c JOIN run r ON r.id = c.run"
+    " WHERE c.artifact = artifact.id ORDER BY c.run LIMIT 1) END FROM artifact";
 
 constexpr std::string_view kRun =
     "SELECT id, artifact, plugin, version, options, level, ending, detail, plugin_sha256, root,"
@@ -57,6 +59,7 @@ Artifact read_artifact(const Statement& row) {
   out.type = row.text(20);
   out.method = maybe_text(row, 21);
   out.verified = row.is_null(22) || row.integer(22) != 0;
+  out.read_with = row.maybe_integer(23);
   return out;
 }
 
@@ -247,14 +250,6 @@ Result<std::vector<RunInput>> Reader::inputs(std::int64_t run) const {
   });
 }
 
-Result<std::optional<Run>> Reader::run_with(std::int64_t companion) const {
-  static const std::string kSql = joined(
-      kRun, " WHERE id = (SELECT min(run) FROM companion WHERE artifact = ?1)");
-  Statement& row = *TRY(lookup(kSql));
-  row.bind(1, companion);
-  return one_row<Run>(row, read_run);
-}
-
 Result<std::vector<std::pair<std::string, int>>> Reader::probes(std::int64_t artifact) const {
   Statement& rows = *TRY(
       lookup("SELECT plugin, score FROM probe WHERE artifact = ?1 ORDER BY score DESC, plugin"));
@@ -265,25 +260,23 @@ Result<std::vector<std::pair<std::string, int>>> Reader::probes(std::int64_t art
 }
 
 Status Reader::skips(std::int64_t run, const Each<SkipRow>& each) const {
-  Statement rows = TRY(database_.prepare(
-      "SELECT run, start, length, code, why, input FROM skip WHERE run = ?1 ORDER BY input, start"));
+  Statement rows =
+      TRY(database_.prepare("SELECT run, start, length, code, why, input FROM skip WHERE run = ?1 "
+                            "ORDER BY input, start"));
   rows.bind(1, run);
   return each_row<SkipRow>(
       rows,
       [](const Statement& row) {
-        return SkipRow{row.integer(0),
-                       row.integer(1),
-                       row.integer(2),
-                       std::string(row.text(3)),
-                       std::string(row.text(4)),
-                       static_cast<std::uint8_t>(row.integer(5))};
+        return SkipRow{row.integer(0),           row.integer(1),
+                       row.integer(2),           std::string(row.text(3)),
+                       std::string(row.text(4)), static_cast<std::uint8_t>(row.integer(5))};
       },
       each);
 }
 
 Status Reader::gaps(std::int64_t run, const Each<GapRow>& each) const {
-  Statement rows =
-      TRY(database_.prepare("SELECT run, start, length, input FROM gap WHERE run = ?1 ORDER BY input, start"));
+  Statement rows = TRY(database_.prepare(
+      "SELECT run, start, length, input FROM gap WHERE run = ?1 ORDER BY input, start"));
   rows.bind(1, run);
   return each_row<GapRow>(
       rows,
@@ -295,8 +288,9 @@ Status Reader::gaps(std::int64_t run, const Each<GapRow>& each) const {
 }
 
 Status Reader::notes(std::int64_t run, const Each<NoteRow>& each) const {
-  Statement rows = TRY(database_.prepare(
-      "SELECT run, start, length, input, severity, code, message FROM note WHERE run = ?1 ORDER BY id"));
+  Statement rows =
+      TRY(database_.prepare("SELECT run, start, length, input, severity, code, message FROM note "
+                            "WHERE run = ?1 ORDER BY id"));
   rows.bind(1, run);
   return each_row<NoteRow>(
       rows,
@@ -333,6 +327,14 @@ Result<std::vector<Participant>> Reader::participants(std::int64_t conversation)
   Statement& rows = *TRY(lookup(kSql));
   rows.bind(1, conversation);
   return all_rows<Participant>(rows, read_participant);
+}
+
+Result<std::optional<Participant>> Reader::participant(std::int64_t conversation,
+                                                       std::int64_t ref) const {
+  static const std::string kSql = joined(kParticipant, " WHERE conversation = ?1 AND ref = ?2");
+  Statement& row = *TRY(lookup(kSql));
+  row.bind(1, conversation).bind(2, ref);
+  return one_row<Participant>(row, read_participant);
 }
 
 Status Reader::all_participants(const Each<Participant>& each) const {

@@ -84,8 +84,9 @@ struct Artifact {
   std::int64_t records = 0, covered = 0, skipped = 0, unexplained = 0;
   std::optional<Error> error;  // `code` is internal where the stored name is unknown
   std::string error_code;
-  std::optional<std::string> method;  // of what a plugin made out of the parent
-  bool verified = true;               // false: and nothing proves its bytes
+  std::optional<std::string> method;      // of what a plugin made out of the parent
+  bool verified = true;                   // false: and nothing proves its bytes
+  std::optional<std::int64_t> read_with;  // of a companion: the artifact whose run read it
   std::int64_t seq = 0;
 };
 
@@ -223,8 +224,6 @@ class Reader {
   Result<std::optional<Run>> run(std::int64_t id) const;
   // What the run read, in order of input; the artifact itself comes first.
   Result<std::vector<RunInput>> inputs(std::int64_t run) const;
-  // The run that read the artifact as a companion; nullopt: none did.
-  Result<std::optional<Run>> run_with(std::int64_t companion) const;
   Result<std::vector<std::pair<std::string, int>>> probes(std::int64_t artifact) const;
   Status skips(std::int64_t run, const Each<SkipRow>& each) const;
   Status gaps(std::int64_t run, const Each<GapRow>& each) const;
@@ -240,6 +239,8 @@ class Reader {
   Result<std::optional<Message>> message(std::int64_t id) const;
   Result<std::optional<Message>> message(std::int64_t conversation, std::int64_t number) const;
   Result<std::vector<Attachment>> attachments(std::int64_t message) const;
+  // The participant of a conversation whom a plugin numbered so.
+  Result<std::optional<Participant>> participant(std::int64_t conversation, std::int64_t ref) const;
   // Records other than messages that belong to a message (locations, polls, calls, ...).
   Result<std::vector<model::Record>> records_of(std::int64_t message) const;
   // Records of one kind of a run (readings, identities, ...), or of all runs with nullopt.

@@ -118,9 +118,9 @@ Result<model::Record> decoded(ByteView bytes, std::string_view what) {
 
 Result<const Reader::RunFacts*> Reader::facts_of(std::int64_t run) const {
   if (const auto found = runs_.find(run); found != runs_.end()) return &found->second;
-  Statement& row = *TRY(
-      lookup("SELECT a.exhibit, r.plugin, r.version, x.reference FROM run r JOIN artifact a"
-             " ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit WHERE r.id = ?1"));
+  Statement& row =
+      *TRY(lookup("SELECT a.exhibit, r.plugin, r.version, x.reference FROM run r JOIN artifact a"
+                  " ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit WHERE r.id = ?1"));
   row.bind(1, run);
   RunFacts facts;
   if (TRY(row.step())) {

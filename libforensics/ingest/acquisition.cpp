@@ -43,6 +43,10 @@ Json Acquisition::body() const {
     time["ms"] = *modified;
     time["kind"] = modified_is_utc ? "utc" : "wall";
   }
+  if (!method.empty()) {
+    body["method"] = method;
+    body["verified"] = verified;
+  }
   if (error) body["error"] = error_json(*error);
   return body;
 }

@@ -25,6 +25,9 @@ struct Acquisition {
   bool modified_is_utc = false;
   std::string status = "stored";  // stored, unreadable, special
   std::optional<Error> error;
+  // Of what a plugin made out of its container:
+  std::string method;
+  bool verified = false;
 
   Json body() const;
 };

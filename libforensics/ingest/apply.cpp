@@ -53,8 +53,8 @@ Status apply_acquire(const Database& database, std::uint64_t seq, const Json& bo
   const std::string name = last_component(path);
   Statement insert = TRY(database.prepare(
       "INSERT INTO artifact (id, exhibit, parent, member, depth, path, name, sha256, size, type,"
-      " modified, modified_kind, status, error_code, error_where, error_message, seq)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      " modified, modified_kind, status, error_code, error_where, error_message, seq, method,"
+      " verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::optional<Digest> digest;
   std::int64_t size = 0;
   if (const Json* object = body.find("object")) {
@@ -82,6 +82,11 @@ Status apply_acquire(const Database& database, std::uint64_t seq, const Json& bo
       .bind(12, modified_kind)
       .bind(13, static_cast<std::int64_t>(initial_status(body.text("status"))))
       .bind(17, static_cast<std::int64_t>(seq));
+  const Json* verified = body.find("verified");
+  if (verified != nullptr && verified->as_bool() != nullptr)
+    insert.bind_text(18, body.text("method")).bind(19, std::int64_t{*verified->as_bool() ? 1 : 0});
+  else
+    insert.bind_null(18).bind_null(19);
   if (digest)
     insert.bind_blob(8, view(*digest));
   else

@@ -1,5 +1,6 @@
 #include "ingest/attachment_links.hpp"
 
+#include "casefile/inventory.hpp"
 #include "ingest/siblings.hpp"
 
 namespace forensics::ingest {
@@ -34,7 +35,9 @@ Status AttachmentLinks::settle(std::int64_t first_message) const {
     // A source that names no file says itself what became of it.
     if (wanted.name.empty() && wanted.path.empty() && wanted.digest.empty()) continue;
     const Found found = TRY(find(wanted));
-    update.bind_text(1, found.empty() ? "missing" : found.size() > 1 ? "ambiguous" : "present")
+    update.bind_text(1, found.empty()      ? "missing"
+                        : found.size() > 1 ? "ambiguous"
+                                           : "present")
         .bind(3, select.integer(0));
     if (found.size() == 1)
       update.bind(2, found.front());
@@ -49,6 +52,7 @@ Result<AttachmentLinks::Found> AttachmentLinks::find(const Wanted& wanted) const
   Found found;
   if (!wanted.digest.empty()) found = TRY(by_digest(wanted.digest));
   if (found.empty() && !wanted.path.empty()) found = TRY(by_path(wanted.path));
+  if (found.empty() && !wanted.path.empty()) found = TRY(by_backup_id(wanted.path));
   if (found.empty() && !wanted.name.empty()) found = TRY(by_name(wanted.name));
   return found;
 }
@@ -80,6 +84,19 @@ Result<AttachmentLinks::Found> AttachmentLinks::by_path(const std::string& path)
     found.push_back(select.integer(0));
   }
   return found;
+}
+
+// In an iTunes backup a file's name is made of its domain and path.
+Result<AttachmentLinks::Found> AttachmentLinks::by_backup_id(const std::string& path) const {
+  const std::string stem = path.starts_with("/") ? path.substr(1) : path;
+  for (const char* domain : {"AppDomainGroup-group.net.whatsapp.WhatsApp.shared-",
+                             "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared-",
+                             "AppDomainGroup-group.viber.share.container-"})
+    for (const char* folder : {"Message/", "", "com.viber/"}) {
+      Found found = TRY(by_name(casefile::backup_file_id(std::string(domain) + folder + stem)));
+      if (!found.empty()) return found;
+    }
+  return Found();
 }
 
 // A name in a chat export means the file beside the export; where there is none, the one file of

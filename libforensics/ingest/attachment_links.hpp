@@ -30,6 +30,7 @@ class AttachmentLinks {
   Result<Found> find(const Wanted& wanted) const;
   Result<Found> by_digest(const std::string& digest) const;
   Result<Found> by_path(const std::string& path) const;
+  Result<Found> by_backup_id(const std::string& path) const;
   Result<Found> by_name(const std::string& name) const;
 
   const casefile::Database& database_;

@@ -27,10 +27,7 @@ Result<Candidate> beside(const casefile::Database& database, const casefile::Art
       "SELECT id FROM artifact WHERE exhibit = ? AND path = ? AND id <> ? AND sha256 IS NOT NULL"
       " ORDER BY parent IS NOT ?, member, id LIMIT 1"));
   const std::string path = artifact.path + suffix;
-  select.bind(1, artifact.exhibit)
-      .bind_blob(2, path)
-      .bind(3, artifact.id)
-      .bind(4, artifact.parent);
+  select.bind(1, artifact.exhibit).bind_blob(2, path).bind(3, artifact.id).bind(4, artifact.parent);
   if (!TRY(select.step())) return Candidate();
   return readable(database, select.integer(0));
 }
@@ -48,13 +45,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 Result<Candidate> nearest(const casefile::Database& database, const casefile::Artifact& artifact,
                           const std::string& name) {
-  casefile::Statement select = TRY(database.prepare(
-      "SELECT id, path FROM artifact WHERE exhibit = ? AND name = ? AND id <> ?"
-      " AND sha256 IS NOT NULL ORDER BY path, member LIMIT ?"));
-  select.bind(1, artifact.exhibit)
-      .bind_blob(2, name)
-      .bind(3, artifact.id)
-      .bind(4, kMostOfOneName);
+  casefile::Statement select = TRY(
+      database.prepare("SELECT id, path FROM artifact WHERE exhibit = ? AND name = ? AND id <> ?"
+                       " AND sha256 IS NOT NULL ORDER BY path, member LIMIT ?"));
+  select.bind(1, artifact.exhibit).bind_blob(2, name).bind(3, artifact.id).bind(4, kMostOfOneName);
   std::int64_t best = 0;
   std::size_t shortest = 0;
   while (TRY(select.step())) {
@@ -67,8 +61,8 @@ Result<Candidate> nearest(const casefile::Database& database, const casefile::Ar
   return readable(database, best);
 }
 
-Status add(std::vector<FoundCompanion>& out, const casefile::ObjectStore& objects, std::uint8_t input,
-           casefile::Artifact artifact) {
+Status add(std::vector<FoundCompanion>& out, const casefile::ObjectStore& objects,
+           std::uint8_t input, casefile::Artifact artifact) {
   FoundCompanion found;
   found.input = input;
   found.object = TRY(objects.open(*artifact.sha256));
@@ -138,9 +132,9 @@ Json companions_json(const std::vector<FoundCompanion>& companions,
 Status insert_companions(const casefile::Database& database, std::int64_t run, const Json& body) {
   const auto* list = stated_list(body);
   if (list == nullptr) return {};
-  casefile::Statement insert = TRY(database.prepare(
-      "INSERT INTO companion (run, input, artifact, covered, skipped, unexplained)"
-      " VALUES (?, ?, ?, ?, ?, ?)"));
+  casefile::Statement insert = TRY(
+      database.prepare("INSERT INTO companion (run, input, artifact, covered, skipped, unexplained)"
+                       " VALUES (?, ?, ?, ?, ?, ?)"));
   for (const Json& each : *list)
     TRY(insert.bind(1, run)
             .bind(2, each.integer("input"))

@@ -33,8 +33,7 @@ Result<std::vector<FoundCompanion>> stated_companions(const casefile::Database& 
                                                       const Json& body);
 
 // For the entry; null where there are none.
-Json companions_json(const std::vector<FoundCompanion>& companions,
-                     const plugin::Outcome& outcome);
+Json companions_json(const std::vector<FoundCompanion>& companions, const plugin::Outcome& outcome);
 
 // The rows of table `companion` that a `derive` entry amounts to.
 Status insert_companions(const casefile::Database& database, std::int64_t run, const Json& body);

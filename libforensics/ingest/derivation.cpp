@@ -46,6 +46,8 @@ void put_run(Json& body, const Derivation::Run& run) {
   body["skipped"] = run.outcome.skipped;
   body["unexplained"] = run.outcome.unexplained_bytes;
   body["rejected"] = run.outcome.rejected;
+  if (!run.children.is_null()) body["children"] = run.children;
+  if (!run.keys.is_null()) body["keys"] = run.keys;
   if (!run.companions.is_null()) body["companions"] = run.companions;
 }
 

@@ -38,7 +38,8 @@ struct Derivation {
     plugin::Limits limits;
     plugin::Outcome outcome;
     ledger::RecordSummary records;
-    Json companions;  // null where there are none
+    Json companions, children;  // null where there are none
+    Json keys;                  // SHA-256 of each that it was shown; null where it did not ask
   };
   std::optional<Run> run;
 

@@ -38,6 +38,8 @@ struct IngestOptions {
   int max_depth = 8;  // archives within archives
   plugin::Host::Options host;
   plugin::Limits limits;
+  // What protected artifacts are opened with. Plugins are shown the bytes; the case keeps SHA-256.
+  std::vector<std::string> keys;
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;  // set: end soon with ErrorCode::cancelled, resumable
   Files* files = &Files::system();

@@ -80,9 +80,10 @@ Status Mirror::apply_run(const ledger::Entry& entry, const casefile::Artifact& a
                          Derivation& stated) {
   if (TRY(is_left_out(entry, stated))) {
     find("NOT-REPRODUCIBLE", Severity::warning, entry_name(entry.seq),
-         "the run was stopped (" + stated.ending +
-             "), and when the database was made anew it did not give the same records: "
-             "they are not in the database");
+         (was_stopped(stated.ending) ? "the run was stopped (" + stated.ending + ")"
+                                     : std::string("the run was shown a key that was not given")) +
+             ", and when the database was made anew it did not give the same records: they are not "
+             "in the database");
     const auto stored = TRY(casefile::Reader(snapshot_.database).artifact(artifact.id));
     stated.status = casefile::ArtifactStatus::failed;
     if (stored && stored->error) stated.error = stored->error;
@@ -112,9 +113,9 @@ Status Mirror::apply_run(const ledger::Entry& entry, const casefile::Artifact& a
   return {};
 }
 
-// Pipeline::rederive() leaves out a stopped run that cannot be had again.
+// Pipeline::rederive() leaves out a run that was stopped, or shown a key, and cannot be had again.
 Result<bool> Mirror::is_left_out(const ledger::Entry& entry, const Derivation& stated) const {
-  if (!was_stopped(stated.ending)) return false;
+  if (!was_stopped(stated.ending) && !was_shown_keys(entry.body)) return false;
   Statement select = TRY(snapshot_.database.prepare("SELECT 1 FROM run WHERE seq = ?"));
   return !TRY(select.bind(1, static_cast<std::int64_t>(entry.seq)).step());
 }

@@ -19,6 +19,9 @@ namespace forensics::ingest {
 // at the same record.
 bool was_stopped(std::string_view ending);
 
+// True where a run was shown keys, which are not at hand when it is to be repeated.
+bool was_shown_keys(const Json& body);
+
 // A run that the ledger speaks of. All borrowed.
 struct RecordedRun {
   const ledger::Entry& entry;  // of type `derive`, with a plugin

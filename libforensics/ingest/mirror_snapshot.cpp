@@ -59,8 +59,9 @@ Result<std::uint64_t> size_at(const std::string& path) {
   return size_of(file);
 }
 
-// A database whose last transactions are still in its log and that has no index of that log, or that
-// has a journal to be rolled back: SQLite would write beside it or into it, so it works on a copy.
+// A database whose last transactions are still in its log and that has no index of that log, or
+// that has a journal to be rolled back: SQLite would write beside it or into it, so it works on a
+// copy.
 Status open_copy(const std::string& path, Snapshot& snapshot) {
   const auto folder = TRY(TemporaryFolder::make());
   const std::string copy = folder->path() + "/case.db";

@@ -1,6 +1,8 @@
 #include <deque>
 
+#include "base/sha256.hpp"
 #include "evidence/media_type.hpp"
+#include "ingest/child_intake.hpp"
 #include "ingest/derivation.hpp"
 #include "ingest/pipeline.hpp"
 #include "ingest/run_writer.hpp"
@@ -119,6 +121,20 @@ Status restate_run(const casefile::Database& database, const ledger::Entry& entr
       .run();
 }
 
+// Takes back what a repetition said of the artifact beyond its acquisition.
+Status restore_error(const casefile::Database& database, const casefile::Artifact& before) {
+  casefile::Statement update = TRY(database.prepare(
+      "UPDATE artifact SET error_code = ?, error_where = ?, error_message = ? WHERE id = ?"));
+  update.bind(4, before.id);
+  if (before.error)
+    update.bind_text(1, before.error_code)
+        .bind_text(2, before.error->where)
+        .bind_text(3, before.error->message);
+  else
+    update.bind_null(1).bind_null(2).bind_null(3);
+  return update.run();
+}
+
 // An assertion that was made before this artifact was read holds for it too.
 Status apply_assertions(const casefile::Database& database, std::int64_t exhibit) {
   casefile::Statement select = TRY(database.prepare(
@@ -146,7 +162,7 @@ struct Pipeline::Job {
   std::size_t next = 0;                        // the score whose plugin is asked next
   const plugin::PluginInfo* plugin = nullptr;  // the one asked now; nullptr: nobody is left
   std::vector<FoundCompanion> companions;      // that it reads besides
-  std::optional<Json> stated;                  // the entry that is followed, where a run is repeated
+  std::optional<Json> stated;  // the entry that is followed, where a run is repeated
   std::unique_ptr<plugin::Job> run;
   std::vector<std::string> trouble;  // plugins that failed while probing, or declined
   std::string options = "{}";
@@ -174,10 +190,10 @@ Status Pipeline::start_next(Job& job) {
   if (job.plugin == nullptr)
     return fail(ErrorCode::plugin, casefile::artifact_id(job.artifact.id),
                 "the plugin '" + wanted + "' is not here");
-  job.companions = job.stated ? TRY(stated_companions(session_.database(), session_.objects(),
-                                                      *job.stated))
-                              : TRY(find_companions(session_.database(), session_.objects(),
-                                                    job.artifact, job.plugin->companions));
+  job.companions =
+      job.stated ? TRY(stated_companions(session_.database(), session_.objects(), *job.stated))
+                 : TRY(find_companions(session_.database(), session_.objects(), job.artifact,
+                                       job.plugin->companions));
   plugin::Task task;
   task.plugin = wanted;
   task.input = job.object.get();
@@ -185,6 +201,8 @@ Status Pipeline::start_next(Job& job) {
   task.options = job.options;
   task.siblings = TRY(siblings_of(session_.database(), job.artifact));
   task.companions = handed_over(job.companions);
+  task.keys = options_.keys;
+  task.takes_children = job.stated.has_value() || job.artifact.depth < options_.max_depth;
   task.limits = job.limits;
   job.run = TRY(host_.parse(std::move(task)));
   return {};
@@ -206,10 +224,21 @@ Status Pipeline::write_unclaimed(const Job& job) {
   return session_.derived(derivation.body(job.artifact));
 }
 
-// Drains the run into the open transaction. `seq` is the number of its ledger entry. The body of
-// the `derive` entry, or null where the plugin found that the artifact is not of its format after
-// all.
-Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
+Json Pipeline::key_digests() const {
+  Json list = Json::array();
+  for (const std::string& key : options_.keys) list.push_back(to_hex(view(Sha256::of(key))));
+  return list;
+}
+
+// True where the run of an entry was shown a key that is not at hand now.
+bool Pipeline::lacks_keys_of(const Json& body) const {
+  const Json* stated = body.find("keys");
+  return stated != nullptr && *stated != Json::array() && *stated != key_digests();
+}
+
+// Drains the run into the open transaction. The body of the `derive` entry, or null where the
+// plugin found that the artifact is not of its format after all.
+Result<Json> Pipeline::write_run(Job& job, std::optional<std::uint64_t> seq) {
   casefile::Database& database = session_.database();
   casefile::Statement last = TRY(database.prepare("SELECT coalesce(max(id), 0) FROM run"));
   TRY(last.step());
@@ -226,7 +255,12 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
     return check_stop();
   });
   Only only(watched, job.only);
-  plugin::Outcome outcome = TRY(job.run->drain(only));
+  ChildIntake children(*this, job.artifact);
+  WithChildren with_children(only, children);
+  // A run that is repeated has its children already.
+  auto drained = job.run->drain(job.stated ? static_cast<plugin::Sink&>(only) : with_children);
+  TRY(children.drop_unfinished());
+  plugin::Outcome outcome = TRY(std::move(drained));
   if (outcome.ending == plugin::Ending::cancelled)
     return fail(ErrorCode::cancelled, place_of(job.artifact), "stopped");
   if (outcome.ending == plugin::Ending::not_mine) return Json();
@@ -247,10 +281,17 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
     TRY(writer->note({2, {}, "plugin-trouble", legible(each)}));
   if (outcome.ending != plugin::Ending::complete)
     derivation.error = error_of(outcome, place_of(job.artifact));
-  Json companions = companions_json(job.companions, outcome);
-  derivation.run = Derivation::Run{*job.plugin,        job.options,       job.limits,
-                                   std::move(outcome), writer->summary(), std::move(companions)};
-  TRY(insert_run(database, run, job.artifact.id, derivation, *writer, seq));
+  Derivation::Run& ran = derivation.run.emplace();
+  ran.plugin = *job.plugin;
+  ran.options = job.options;
+  ran.limits = job.limits;
+  ran.records = writer->summary();
+  ran.companions = companions_json(job.companions, outcome);
+  if (outcome.asked_for_keys) ran.keys = key_digests();
+  ran.children = TRY(children.enter());
+  ran.outcome = std::move(outcome);
+  TRY(insert_run(database, run, job.artifact.id, derivation, *writer,
+                 seq.value_or(session_.ledger().size())));
   TRY(apply_derivation(database, job.artifact.id, derivation));
   TRY(apply_assertions(database, job.artifact.exhibit));
 
@@ -269,7 +310,7 @@ Result<Json> Pipeline::write_run(Job& job, std::uint64_t seq) {
 Status Pipeline::finish(Job job, Turn turn) {
   while (job.run) {
     TRY(session_.begin());
-    auto body = write_run(job, session_.ledger().size());
+    auto body = write_run(job, std::nullopt);
     if (body && !body->is_null()) return session_.derived(std::move(*body));
     TRY(session_.abandon());
     if (!body) return tl::unexpected(std::move(body.error()));
@@ -338,17 +379,22 @@ Status Pipeline::parse_turn(Turn turn, std::int64_t last_artifact) {
   return {};
 }
 
+// What is made while others are read is read in a round of its own, whatever the number of workers.
 Status Pipeline::parse_all() {
   TRY(session_.flush());
-  report("parsing", 0);
-  progress_.total = TRY(bytes_to_parse(session_.database()));
-  casefile::Statement last = TRY(session_.database().prepare("SELECT coalesce(max(id), 0) FROM artifact"));
-  TRY(last.step());
-  const std::int64_t last_artifact = last.integer(0);
-  last.reset();
-  for (const Turn turn : {Turn::plain, Turn::named, Turn::suffixed})
-    TRY(parse_turn(turn, last_artifact));
-  return {};
+  casefile::Statement open = TRY(session_.database().prepare(
+      "SELECT max(id) FROM artifact WHERE status <= 1 AND sha256 IS NOT NULL"));
+  for (;;) {
+    report("parsing", 0);
+    progress_.total = progress_.done + TRY(bytes_to_parse(session_.database()));
+    TRY(open.step());
+    const std::optional<std::int64_t> last_artifact = open.maybe_integer(0);
+    open.reset();
+    if (!last_artifact) return {};
+    for (const Turn turn : {Turn::plain, Turn::named, Turn::suffixed})
+      TRY(parse_turn(turn, *last_artifact));
+    TRY(unpack_all());
+  }
 }
 
 Status Pipeline::rederive(const ledger::Entry& entry) {
@@ -371,7 +417,8 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
   job.scores = {{std::string(plugin->text("id")), 0}};
   job.options = entry.body.text("options", "{}");
   job.stated = entry.body;
-  const bool momentary = depends_on_the_moment(stated.ending);
+  const bool keyless = lacks_keys_of(entry.body);
+  const bool momentary = depends_on_the_moment(stated.ending) || keyless;
   if (momentary) job.only = static_cast<std::uint64_t>(recorded->integer("count"));
   TRY(session_.database().execute("SAVEPOINT rederive"));
   TRY(start_next(job));
@@ -379,6 +426,7 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
   const Json* records = body.find("records");
   if (records != nullptr && *records == *recorded) {
     // The entry, not this second run, says how the first one ended and what read the artifact.
+    TRY(restore_error(session_.database(), *artifact));
     TRY(apply_derivation(session_.database(), artifact->id, stated));
     TRY(restate_run(session_.database(), entry));
     return session_.database().execute("RELEASE rederive");
@@ -390,9 +438,13 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
                     std::string(plugin->text("version")) + ", now " + job.plugin->version + ")");
   TRY(session_.database().execute("ROLLBACK TO rederive; RELEASE rederive"));
   stated.status = ArtifactStatus::failed;
-  stated.error = Error{ErrorCode::plugin, place_of(*artifact),
-                       "the first run was stopped (" + stated.ending +
-                           ") and a second one does not give the same records: they are left out"};
+  stated.error =
+      keyless ? Error{ErrorCode::encrypted, place_of(*artifact),
+                      "it was read with a key that was not given now: its records are left out, "
+                      "and 'forensics rebuild CASE --key FILE' brings them back"}
+              : Error{ErrorCode::plugin, place_of(*artifact),
+                      "the first run was stopped (" + stated.ending +
+                          ") and a second one does not give the same records: they are left out"};
   return apply_derivation(session_.database(), artifact->id, stated);
 }
 

@@ -40,6 +40,7 @@ class Pipeline {
   IngestSummary summary;
 
  private:
+  friend class ChildIntake;
   friend class MemberIntake;
   struct Job;
 
@@ -71,7 +72,10 @@ class Pipeline {
   Status start_next(Job& job);
   Status finish(Job job, Turn turn);
   Status write_unclaimed(const Job& job);
-  Result<Json> write_run(Job& job, std::uint64_t seq);
+  // `seq` of an entry that is followed; nullopt: the entry is the one that comes next.
+  Result<Json> write_run(Job& job, std::optional<std::uint64_t> seq);
+  Json key_digests() const;
+  bool lacks_keys_of(const Json& body) const;
 };
 
 }  // namespace forensics::ingest

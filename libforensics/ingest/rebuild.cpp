@@ -103,6 +103,7 @@ Result<RebuildSummary> rebuild_once(const std::string& case_folder, const Rebuil
   TRY(require_sound(paths));
   IngestOptions reading;
   reading.host = options.host;
+  reading.keys = options.keys;
   reading.host.stop = options.stop;
   reading.stop = options.stop;
   reading.progress = options.progress;

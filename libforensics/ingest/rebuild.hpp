@@ -24,6 +24,7 @@ namespace forensics::ingest {
 
 struct RebuildOptions {
   plugin::Host::Options host;
+  std::vector<std::string> keys;  // as in IngestOptions
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;  // set: end soon with ErrorCode::cancelled, resumable
   Files* files = &Files::system();

@@ -80,9 +80,9 @@ Result<std::unique_ptr<RunWriter>> RunWriter::begin(const casefile::Database& da
 Status RunWriter::prepare() {
   insert_conversation_ = TRY(database_.prepare(
       "INSERT INTO conversation (run, ref, platform, title) VALUES (?, ?, ?, ?)"));
-  insert_participant_ = TRY(database_.prepare(
-      "INSERT INTO participant (conversation, ref, name, phone, account, owner)"
-      " VALUES (?, ?, ?, ?, ?, ?)"));
+  insert_participant_ = TRY(
+      database_.prepare("INSERT INTO participant (conversation, ref, name, phone, account, owner)"
+                        " VALUES (?, ?, ?, ?, ?, ?)"));
   insert_message_ = TRY(database_.prepare(
       "INSERT INTO message (id, conversation, number, run, position, sender, type, flags, wall,"
       " wall_other, zone_offset, precision, basis, start, length, text, data, input)"
@@ -98,11 +98,12 @@ Status RunWriter::prepare() {
   insert_skip_ = TRY(database_.prepare(
       // Of two at one place the longer says what both say: the bytes explained stay the same.
       "INSERT INTO skip (run, input, start, length, code, why) VALUES (?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (run, input, start) DO UPDATE SET length = excluded.length, code = excluded.code,"
+      " ON CONFLICT (run, input, start) DO UPDATE SET length = excluded.length, code = "
+      "excluded.code,"
       " why = excluded.why WHERE excluded.length > length"));
-  insert_note_ = TRY(database_.prepare(
-      "INSERT INTO note (run, severity, input, start, length, code, message)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  insert_note_ =
+      TRY(database_.prepare("INSERT INTO note (run, severity, input, start, length, code, message)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?)"));
   casefile::Statement last = TRY(database_.prepare("SELECT coalesce(max(id), 0) FROM message"));
   TRY(last.step());
   next_message_ = last.integer(0) + 1;

@@ -128,6 +128,11 @@ Status Session::derived(Json body) {
   return database_.execute("COMMIT");
 }
 
+Status Session::enter_now(std::string_view type, Json body) {
+  const std::uint64_t seq = TRY(ledger_->append(type, body));
+  return apply(database_, seq, type, body);
+}
+
 Status Session::abandon() {
   return database_.execute("ROLLBACK");
 }

@@ -59,6 +59,10 @@ class Session {
   Status derived(Json body);
   Status abandon();
 
+  // An entry that is written with the derivation under way: its row goes into the open transaction,
+  // and derived() commits both.
+  Status enter_now(std::string_view type, Json body);
+
   const casefile::CaseFacts& facts() const { return facts_; }
   const casefile::CasePaths& paths() const { return paths_; }
   casefile::Database& database() { return database_; }

@@ -169,6 +169,11 @@ class ConversationWriter {
     const auto line = [&](std::int64_t count, Markup words) {
       if (count > 0) out << "<li><b>" << Grouped{count} << "</b> " << words << "</li>";
     };
+    line(tally_.recovered,
+         "recovered: deleted rows or earlier versions of rows, found outside the live data. They "
+         "have "
+         "a dashed border; a field says where each was found, and its confidence is a rank, no "
+         "probability");
     line(tally_.deleted, "marked as deleted");
     line(tally_.edited, "marked as edited; the earlier text is not in the export");
     line(tally_.view_once, "marked as view once");

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "casefile/inventory.hpp"
 #include "report/context.hpp"
 
 namespace forensics::report {
@@ -89,7 +90,11 @@ class CoverageWriter {
     list_.set_context({});
     const bool brief = runs.empty() && !artifact.error;
     write_heading(artifact, id, brief);
-    TRY(write_companionship(artifact));
+    write_companionship(artifact);
+    if (!artifact.verified)
+      block_
+          << "<p class=\"row bad\"><b>Not proved</b>: made by " << Clip{*artifact.method, kMaxName}
+          << " from the file around it; nothing shows that its bytes are what was written.</p>\n";
     if (brief) return flush(id);
     if (artifact.error) {
       block_ << "<p class=\"row bad\"><b>Error</b> <code>" << Text(artifact.error_code)
@@ -120,15 +125,13 @@ class CoverageWriter {
   }
 
   // A companion's bytes are accounted for by the run of another file.
-  Status write_companionship(const Artifact& artifact) {
-    if (artifact.status != ArtifactStatus::companion) return {};
-    const auto run = TRY(context_.reader.run_with(artifact.id));
-    if (!run) return {};
-    block_ << "<p class=row>Read together with <a href=" << context_.artifact_address(run->artifact)
-           << ">" << Text(casefile::artifact_id(run->artifact)) << "</a>, in its run.</p>\n";
+  void write_companionship(const Artifact& artifact) {
+    if (!artifact.read_with) return;
+    block_ << "<p class=row>Read together with <a href="
+           << context_.artifact_address(*artifact.read_with) << ">"
+           << Text(casefile::artifact_id(*artifact.read_with)) << "</a>, in its run.</p>\n";
     write_sums(artifact);
     block_ << "<td></tbody></table>\n";
-    return {};
   }
 
   void write_sums(const Artifact& artifact) {
@@ -254,7 +257,18 @@ class CoverageWriter {
     line(context_.learned.errors, "errors noted while reading");
     line(context_.learned.warnings, "warnings noted while reading");
     line(context_.learned.undecided_readings, "files whose order of day and month stays open");
-    out << "</ul></section>\n";
+    out << "</ul>";
+    const auto apps = TRY(casefile::apps_seen(context_.reader.database()));
+    if (!apps.empty()) out << "<h3>Applications seen</h3><ul class=tally>";
+    for (const casefile::AppSeen& app : apps) {
+      out << "<li><b>" << Text(app.name) << "</b> " << Grouped{app.artifacts} << " files, ";
+      if (app.read > 0)
+        out << Grouped{app.read} << " of them read</li>";
+      else
+        out << "<strong class=bad>none read</strong></li>";
+    }
+    if (!apps.empty()) out << "</ul>";
+    out << "</section>\n";
     return out;
   }
 

@@ -16,6 +16,32 @@ bool is_line_of_the_application(const Message& message) {
   return message.type == MessageType::system && !message.sender;
 }
 
+// Of a message's own record: what has no place of its own in the block.
+bool is_further(model::Key key) {
+  using model::Key;
+  switch (key) {
+    case Key::forwarded_from:
+    case Key::forward_score:
+    case Key::edited_at:
+    case Key::received:
+    case Key::server_time:
+    case Key::deleted_at:
+    case Key::timer:
+    case Key::expires:
+    case Key::state:
+    case Key::action:
+    case Key::code:
+    case Key::url:
+    case Key::source_id:
+    case Key::reply_to:
+    case Key::recovered:
+    case Key::standing:
+    case Key::confidence:
+    case Key::extra: return true;
+    default: return false;
+  }
+}
+
 std::string_view state_words(std::string_view state) {
   if (state == "omitted") return "not in the export: it was made without media";
   if (state == "missing") return "missing: named by the message, not among what was handed over";
@@ -52,8 +78,9 @@ class MessageWriter {
       turn_when_full();
       TRY(write_attachment(attachment));
     }
+    write_further();
     for (const model::Record& record : TRY(context_.reader.records_of(message_.id)))
-      write_record(record);
+      TRY(write_part(record));
     write_origin();
     block_ << "</article>\n";
     blocks_.push_back(std::move(block_));
@@ -67,6 +94,7 @@ class MessageWriter {
     if (is_line_of_the_application(message_)) block_ << " sys";
     if ((message_.flags & casefile::kOutgoing) != 0) block_ << " out";
     if ((message_.flags & casefile::kIncoming) != 0) block_ << " in";
+    if ((message_.flags & casefile::kRecovered) != 0) block_ << " rec";
     block_ << "\"";
     if (blocks_.empty()) block_ << " id=" << anchor_;
     block_ << "><p class=h>";
@@ -77,6 +105,24 @@ class MessageWriter {
            << "</a></p>";
     if (!blocks_.empty()) block_ << "<p class=cont>continued</p>";
     write_badges(block_, message_, readings_);
+    if (blocks_.empty()) write_answered();
+  }
+
+  // The copy of what is answered outlives the message that it is a copy of.
+  void write_answered() {
+    const model::Field* quoted = record_.find(model::Key::quoted);
+    if (quoted == nullptr) return;
+    block_ << "<blockquote class=q>In answer to: <bdi>" << Clip{quoted->text, 8 * kMaxName}
+           << "</bdi></blockquote>";
+  }
+
+  // What else the message's own record says, under the names of the vocabulary.
+  void write_further() {
+    model::Record further;
+    further.kind = record_.kind;
+    for (const model::Field& field : record_.fields)
+      if (is_further(field.key)) further.fields.push_back(field);
+    if (!further.fields.empty()) write_record(further);
   }
 
   void turn_when_full() {
@@ -157,6 +203,22 @@ class MessageWriter {
     }
   }
 
+  // A record whose references are told by name, as far as they are people of this conversation.
+  Status write_part(const model::Record& record) {
+    model::Record told = record;
+    for (model::Field& field : told.fields) {
+      if (field.type() != model::Type::ref || field.key == model::Key::message) continue;
+      const auto person = TRY(context_.reader.participant(message_.conversation, field.number));
+      if (!person) continue;
+      const auto& name = person->name    ? person->name
+                         : person->phone ? person->phone
+                                         : person->account;
+      field.text = name.value_or("");
+    }
+    write_record(told);
+    return {};
+  }
+
   // Whatever a plugin read beside the text, word for word, under the names of the vocabulary.
   void write_record(const model::Record& record) {
     if (record.kind == model::Kind::attachment) return;
@@ -164,7 +226,7 @@ class MessageWriter {
     block_ << "<dl class=r><dt class=kind>" << Text(kind != nullptr ? kind->name : "record")
            << "</dt>";
     for (const model::Field& field : record.fields) {
-      if (field.type() == model::Type::ref) continue;
+      if (field.type() == model::Type::ref && field.text.empty()) continue;
       if (block_.size() >= budget_) {
         block_ << "</dl>";
         turn_when_full();
@@ -229,6 +291,7 @@ void count(Context& context, const Message& message, const Readings& readings, T
   const auto has = [&](std::uint32_t flag) { return (message.flags & flag) != 0; };
   ++tally.shown;
   tally.system += message.type == MessageType::system ? 1 : 0;
+  tally.recovered += has(casefile::kRecovered) ? 1 : 0;
   tally.edited += has(casefile::kEdited) ? 1 : 0;
   tally.deleted += has(casefile::kDeleted) || message.type == MessageType::deleted ? 1 : 0;
   tally.view_once += has(casefile::kViewOnce) || message.type == MessageType::view_once ? 1 : 0;
@@ -265,6 +328,8 @@ void write_badges(Html& out, const Message& message, const Readings& readings) {
   const auto has = [&](std::uint32_t flag) { return (message.flags & flag) != 0; };
   Html list;
   const auto badge = [&](Markup word) { list << "<li>" << word << "</li>"; };
+  if (has(casefile::kRecovered)) badge("recovered: not in the live data of the source");
+  if (has(casefile::kStarred)) badge("starred by the owner");
   if (has(casefile::kEdited)) badge("edited");
   if (has(casefile::kDeleted) || message.type == MessageType::deleted) badge("deleted");
   if (has(casefile::kViewOnce) || message.type == MessageType::view_once) badge("view once");

@@ -14,7 +14,8 @@ namespace forensics::report {
 
 // What a conversation says about its own completeness.
 struct Tally {
-  std::int64_t shown = 0, system = 0, edited = 0, deleted = 0, view_once = 0, forwarded = 0;
+  std::int64_t shown = 0, system = 0, edited = 0, deleted = 0, view_once = 0, forwarded = 0,
+               recovered = 0;
   std::int64_t untimed = 0, open_dates = 0;
   std::int64_t present = 0, omitted = 0, missing = 0, ambiguous = 0;  // attachments
   bool directed = false;  // the source states who exported it

@@ -131,6 +131,11 @@ main { padding-bottom: 2rem; }
 .m .p a { color: inherit; }
 abbr { text-decoration: none; }
 .m .raw, .quote .raw { white-space: pre-wrap; }
+.rec { border: 2px dashed var(--accent); }
+.q {
+  margin: .3rem 0; padding: .1rem .6rem; border-inline-start: 3px solid var(--line); color: var(--soft);
+  white-space: pre-wrap; unicode-bidi: plaintext;
+}
 .sys {
   margin-inline: auto; text-align: center; background: none; border-style: dashed; border-radius: 10px;
 }

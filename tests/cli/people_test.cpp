@@ -37,6 +37,52 @@ TEST(People, AreJoinedByNumberAcrossExhibitsAndByNameWithinOne) {
   EXPECT_EQ(found[2].exhibits, Names{"EX002"});
 }
 
+model::Record record_of(model::Kind kind,
+                        std::initializer_list<std::pair<model::Key, const char*>> texts) {
+  model::Record record;
+  record.kind = kind;
+  for (const auto& [key, text] : texts) {
+    model::Field field;
+    field.key = key;
+    field.text = text;
+    record.fields.push_back(field);
+  }
+  return record;
+}
+
+void store(test::SmallCase& small, int position, const model::Record& record) {
+  std::string bytes;
+  model::encode(record, bytes);
+  auto insert = *small.database().prepare("INSERT INTO record VALUES (1, ?1, ?2, NULL, ?3)");
+  insert.bind(1, std::int64_t{position}).bind(2, static_cast<std::int64_t>(record.kind));
+  ASSERT_TRUE(insert.bind_blob(3, bytes).run());
+}
+
+TEST(People, AccountsJoinByTheNumberInThemOrAsTheyAre) {
+  using model::Key;
+  using model::Kind;
+  test::SmallCase small;
+  small.execute(
+      "DELETE FROM participant;"
+      "INSERT INTO participant (id, conversation, ref, name, account) VALUES"
+      " (1, 1, 1, 'Selam', '390655500101@s.whatsapp.net'), (2, 2, 2, NULL, '77@lid'),"
+      " (3, 1, 3, 'Q', 'x7Gk='), (4, 2, 4, NULL, 'x7Gk='), (5, 3, 5, NULL, 'x7Gk=')");
+  store(small, 300,
+        record_of(Kind::identity,
+                  {{Key::before, "77@lid"}, {Key::after, "390655500101@s.whatsapp.net"}}));
+  store(small, 301,
+        record_of(Kind::contact, {{Key::name, "Boat man"}, {Key::phone, "+39 06 5550 0101"}}));
+  const auto found = *people(Reader(small.database()));
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].basis, Person::Basis::phone);
+  EXPECT_EQ(found[0].accounts, (Names{"390655500101@s.whatsapp.net", "77@lid"}));
+  EXPECT_EQ(found[0].saved_as, Names{"Boat man"});
+  EXPECT_EQ(found[1].basis, Person::Basis::account);
+  EXPECT_EQ(found[1].conversations, (std::vector<std::int64_t>{1, 2}));
+  // The same words on another application are another account.
+  EXPECT_EQ(found[2].conversations, (std::vector<std::int64_t>{3}));
+}
+
 TEST(People, LinksNameTheMessageThatStatesThem) {
   test::SmallCase small;
   model::Record record;
