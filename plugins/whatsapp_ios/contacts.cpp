@@ -86,6 +86,27 @@ void read_pairs(sqlite::Fields& fields, std::string_view table, std::string_view
   });
 }
 
+// A table whose rows are about one identity each.
+void read_people(sqlite::Fields& fields, std::string_view table, std::string_view column,
+                 std::string_view type) {
+  sqlite::TableView view(fields.db().table(table));
+  if (!view.there()) return;
+  const int jid = view[column];
+  view.ignore({"Z_PK", "Z_ENT", "Z_OPT"});
+  fields.db().for_each_row(view.table(), [&](const sqlite::Row& row) {
+    const sqlite::RowView one(view, row);
+    fields.start(FX_KIND_CONTACT, 0, one);
+    fields.word("platform", "whatsapp", "whatsapp.ios.database", one, -1);
+    fields.word("type", type, "whatsapp.ios.table", one, -1);
+    fields.text("account", one, jid);
+    const std::string phone = phone_of(one.text(jid, fields.encoding()));
+    if (!phone.empty()) fields.word("phone", fields.keep(phone), "whatsapp.jid", one, jid);
+    fields.rest(one);
+    fields.emit();
+    return true;
+  });
+}
+
 }  // namespace
 
 void read_contacts(sqlite::Fields& fields) {
@@ -107,24 +128,10 @@ void read_hidden_identities(sqlite::Fields& fields) {
   read_pairs(fields, "ZWAZACCOUNT", "ZIDENTIFIER");
 }
 
-void read_blocked(sqlite::Fields& fields) {
-  sqlite::TableView view(fields.db().table("ZWABLACKLISTITEM"));
-  if (!view.there()) return;
-  const int jid = view["ZJID"];
-  view.ignore({"Z_PK", "Z_ENT", "Z_OPT"});
-  fields.db().for_each_row(view.table(), [&](const sqlite::Row& row) {
-    const sqlite::RowView one(view, row);
-    fields.start(FX_KIND_CONTACT, 0, one);
-    fields.word("platform", "whatsapp", "whatsapp.ios.database", one, -1);
-    fields.word("type", "blocked", "whatsapp.ios.table", one, -1);
-    fields.text("account", one, jid);
-    const std::string phone = phone_of(one.text(jid, fields.encoding()));
-    if (!phone.empty()) fields.word("phone", fields.keep(phone), "whatsapp.jid", one, jid);
-    fields.word("state", "blocked", "whatsapp.ios.table", one, -1);
-    fields.rest(one);
-    fields.emit();
-    return true;
-  });
+void read_mentioned(sqlite::Fields& fields) {
+  read_people(fields, "ZWABLACKLISTITEM", "ZJID", "blocked");
+  read_people(fields, "ZWAVCARDMENTION", "ZWHATSAPPID", "card-mention");
+  read_people(fields, "ZWAPROFILEPICTUREITEM", "ZJID", "profile-picture");
 }
 
 }  // namespace whatsapp_ios

@@ -13,7 +13,7 @@ void recovered_contact(sqlite::Fields& fields, const sqlite::Recovered& found);
 // ZWAPHONENUMBERLIDPAIR, ZWAZACCOUNT.
 void read_hidden_identities(sqlite::Fields& fields);
 
-// ZWABLACKLISTITEM, ZWAVCARDMENTION.
-void read_blocked(sqlite::Fields& fields);
+// ZWABLACKLISTITEM, ZWAVCARDMENTION, ZWAPROFILEPICTUREITEM.
+void read_mentioned(sqlite::Fields& fields);
 
 }  // namespace whatsapp_ios

@@ -21,19 +21,19 @@ namespace whatsapp_ios {
 namespace {
 
 // Tables that are answered for row by row.
-constexpr std::array<std::string_view, 16> kRead = {
+constexpr std::array<std::string_view, 19> kRead = {
+    "ZWAJOINABLECALLEVENT", "ZWAVCARDMENTION",       "ZWAPROFILEPICTUREITEM",
     "ZWAMESSAGE",           "ZWAMEDIAITEM",          "ZWACHATSESSION",
     "ZWAGROUPINFO",         "ZWAGROUPMEMBER",        "ZWAGROUPMEMBERSCHANGE",
     "ZWAMESSAGEINFO",       "ZWAMESSAGEDATAITEM",    "ZWAPROFILEPUSHNAME",
     "ZWABLACKLISTITEM",     "ZWAADDRESSBOOKCONTACT", "ZWAPHONENUMBERLIDPAIR",
     "ZWAZACCOUNT",          "ZWACDCALLEVENT",        "ZWACDCALLEVENTPARTICIPANT",
     "ZWAAGGREGATECALLEVENT"};
-constexpr std::string_view kJoinable = "ZWAJOINABLECALLEVENT";
 
 bool is_read(const sqlite::Table& table) {
   for (const std::string_view name : kRead)
     if (table.name == name) return true;
-  return table.name == kJoinable;
+  return false;
 }
 
 // A table with this column is WhatsApp's, whatever other columns its version has.
@@ -105,7 +105,7 @@ class Plugin {
     calls.read();
     read_contacts(fields);
     read_hidden_identities(fields);
-    read_blocked(fields);
+    read_mentioned(fields);
     infer_from_chats(fields, chats);
     infer_from_rowids(fields);
     recover(fields, messages, chats, calls);
