@@ -99,8 +99,9 @@ void Lookup::each(std::int64_t number, const std::function<void(const RowView&)>
   }
   const std::pair<std::int64_t, std::int64_t> least = {number,
                                                        std::numeric_limits<std::int64_t>::min()};
-  for (auto at = std::ranges::lower_bound(rows_, least); at != rows_.end() && at->first == number;
-       ++at)
+  std::size_t count = 0;
+  for (auto at = std::ranges::lower_bound(rows_, least);
+       at != rows_.end() && at->first == number && count++ < kMostEach; ++at)
     if (const Row* row = seeker_.find(at->second)) visit(RowView(*view_, *row));
 }
 

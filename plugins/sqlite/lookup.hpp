@@ -43,7 +43,8 @@ class Lookup {
   Lookup() = default;
   Lookup(Database& db, const TableView& view, int column, std::size_t most = kMost);
 
-  // In order of their row ids.
+  // In order of their row ids; the first kMostEach of them.
+  static constexpr std::size_t kMostEach = 4096;
   void each(std::int64_t number, const std::function<void(const RowView&)>& visit);
   // The first of them; null where there is none. Lives until the next call.
   const Row* first(std::int64_t number);

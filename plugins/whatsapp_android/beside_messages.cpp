@@ -293,6 +293,15 @@ void BesideMessages::finish(const std::function<bool(std::int64_t)>& is_known, s
       return true;
     });
   }
+  // What came for messages that the device never had.
+  for (const char* name : {"message_orphaned_edit", "message_add_on_orphan", "receipt_orphaned"}) {
+    const sqlite::TableView view(fields_.db().table(name));
+    if (!view.there()) continue;
+    fields_.db().for_each_row(view.table(), [&](const Row& found) {
+      orphan(RowView(view, found), -1, next);
+      return true;
+    });
+  }
   sides_.finish(is_known, [&](const RowView& row, int column) { orphan(row, column, next); });
 }
 

@@ -14,7 +14,8 @@ Chats::Chats(sqlite::Fields& fields, Jids& jids, AddressBook& book)
       jids_(jids),
       book_(book),
       view_(fields.db().table("chat")),
-      legacy_(fields.db().table("chat_list")) {
+      legacy_(fields.db().table("chat_list")),
+      deletions_(fields, "deleted_chat_job", "chat_row_id") {
   jid_ = view_["jid_row_id"];
   subject_ = view_["subject"];
   created_ = view_["created_timestamp"];
@@ -73,6 +74,11 @@ void Chats::emit_all() {
       chat.jid = jids_.text(chat.jid_row);
       fields_.start(FX_KIND_CONVERSATION, chat.number, row);
       describe(row, false);
+      // A chat that the owner had told the application to delete.
+      deletions_.rows.each(found.rowid.value_or(0), [&](const RowView& job) {
+        fields_.extra_word("being_deleted", "yes", "whatsapp.deleted-chat-job", job, -1);
+        fields_.rest(job);
+      });
       fields_.emit();
       jids_.mark(chat.jid_row);
       jids_.mark(row.integer(jid_).value_or(0));
@@ -97,6 +103,25 @@ void Chats::emit_all() {
       remember(std::move(chat), 0);
       return true;
     });
+}
+
+void Chats::finish() {
+  if (!deletions_.view.there()) return;
+  const int chat = deletions_.view["chat_row_id"];
+  fields_.db().for_each_row(deletions_.view.table(), [&](const Row& found) {
+    const RowView job(deletions_.view, found);
+    if (rows_.contains(job.integer(chat).value_or(0))) {
+      fields_.joined(job);
+      return true;
+    }
+    fields_.start(FX_KIND_CONVERSATION, next_++, job);
+    fields_.word("platform", "whatsapp", "whatsapp.android", job, -1);
+    fields_.word("state", "deleted", "whatsapp.deleted-chat-job", job, -1);
+    fields_.extra(job, chat);
+    fields_.rest(job);
+    fields_.emit();
+    return true;
+  });
 }
 
 const Chat& Chats::remember(Chat chat, std::int64_t chat_row) {

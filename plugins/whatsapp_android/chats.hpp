@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "beside.hpp"
 #include "people.hpp"
 #include "sqlite/fields.hpp"
 
@@ -25,6 +26,8 @@ class Chats {
 
   // Emits a conversation for each row of `chat` and `chat_list`.
   void emit_all();
+  // The rows of deleted_chat_job: accounted for; a chat that is gone with its row is told.
+  void finish();
   // The thread that `row` names in `column`, by the row of `chat`, of `jid`, or by JID. Emits a
   // conversation where there is none yet: nothing is lost with a row of `chat`.
   const Chat& by_row(std::int64_t chat_row, const sqlite::RowView& row, int column);
@@ -46,6 +49,7 @@ class Chats {
   AddressBook& book_;
   sqlite::TableView view_;
   sqlite::TableView legacy_;
+  Beside deletions_;
   int jid_ = -1;
   int subject_ = -1;
   int created_ = -1;

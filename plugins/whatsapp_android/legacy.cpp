@@ -53,7 +53,9 @@ Legacy::Legacy(sqlite::Fields& fields, Chats& chats, People& people, BesideMessa
       media_(view_, true),
       place_(view_, true),
       quotes_(fields, "messages_quotes", "_id"),
-      cards_(fields, "messages_vcards", "message_row_id") {}
+      cards_(fields, "messages_vcards", "message_row_id"),
+      receipts_(fields, "receipts"),
+      thumbnails_(fields, "message_thumbnails") {}
 
 void Legacy::emit_all(Current& current) {
   if (!view_.there()) return;
@@ -123,6 +125,9 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
   } else {
     fields_.extra(row, row.is_set(at.quote) ? at.quote : -1);
   }
+  if (found == nullptr)
+    thumbnails_.each(row.text(at.chat, fields_.encoding()), row.text(at.key, fields_.encoding()),
+                     [&](const RowView& picture) { fields_.rest(picture); });
   fields_.emit();
   if (number != 0) hang(row, at, number, chat, found != nullptr);
 }
@@ -202,6 +207,7 @@ void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, co
   const int card = cards_.view["vcard"];
   if (&row.view() == &view_)
     cards_.rows.each(id, [&](const RowView& each) { emit_card(fields_, number, each, card); });
+  if (!recovered) receipts(row, at, number, chat);
   // What became of an own message at the other one.
   const auto stated = [&](int column) { return row.integer(column).value_or(0) > 0; };
   if (row.integer(at.from_me).value_or(0) != 1 ||
@@ -218,7 +224,51 @@ void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, co
   fields_.emit();
 }
 
+// What became of it at each of the others.
+void Legacy::receipts(const RowView& row, const Columns& at, std::int64_t number,
+                      const Chat& chat) {
+  sqlite::TableView& view = receipts_.view();
+  const int resource = view["remote_resource"];
+  const int delivered = view["receipt_device_timestamp"];
+  const int read = view["read_device_timestamp"];
+  const int played = view["played_device_timestamp"];
+  receipts_.each(row.text(at.chat, fields_.encoding()), row.text(at.key, fields_.encoding()),
+                 [&](const RowView& receipt) {
+                   const std::string other = receipt.text(resource, fields_.encoding());
+                   const std::int64_t who =
+                       is_person(other) ? people_.by_text(chat.number, other, receipt, resource)
+                                        : 0;
+                   fields_.start(FX_KIND_RECEIPT, 0, receipt);
+                   fields_.ref("message", number, receipt, -1);
+                   if (who != 0) fields_.ref("participant", who, receipt, resource);
+                   fields_.time("delivered", receipt, delivered, Clock::unix_ms);
+                   fields_.time("read", receipt, read, Clock::unix_ms);
+                   fields_.time("played", receipt, played, Clock::unix_ms);
+                   fields_.rest(receipt);
+                   fields_.emit();
+                 });
+}
+
+// Rows of messages that are gone.
+void Legacy::finish(ByKey& rows, std::int64_t& next) {
+  rows.finish([&](const RowView& found) {
+    sqlite::TableView all(&found.view().table());
+    const RowView row(all, found.row());
+    const int remote = all["key_remote_jid"];
+    const Chat chat = chats_.by_text(row.text(remote, fields_.encoding()), row, remote);
+    fields_.start(FX_KIND_MESSAGE, next++, row);
+    fields_.ref("conversation", chat.number, row, remote);
+    fields_.word("type", "other", "whatsapp.orphan", row, -1);
+    fields_.extra_word("orphan", "the message of this row is gone", "whatsapp.orphan", row, -1);
+    fields_.text("source_id", row, all["key_id"]);
+    fields_.rest(row);
+    fields_.emit();
+  });
+}
+
 void Legacy::finish(std::int64_t& next) {
+  finish(receipts_, next);
+  finish(thumbnails_, next);
   if (cards_.view.there())
     fields_.db().for_each_row(cards_.view.table(), [&](const Row& found) {
       const RowView row(cards_.view, found);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "beside.hpp"
+#include "by_key.hpp"
 #include "chats.hpp"
 #include "current.hpp"
 #include "media.hpp"
@@ -41,6 +42,9 @@ class Legacy {
   void body(const sqlite::RowView& row, const Columns& at, bool own_view);
   void hang(const sqlite::RowView& row, const Columns& at, std::int64_t number, const Chat& chat,
             bool recovered);
+  void receipts(const sqlite::RowView& row, const Columns& at, std::int64_t number,
+                const Chat& chat);
+  void finish(ByKey& rows, std::int64_t& next);
   bool is_file(const sqlite::RowView& row, const Columns& at) const;
   std::int64_t sender_of(const Chat& chat, const sqlite::RowView& row, int from_me, int author,
                          int remote);
@@ -55,6 +59,7 @@ class Legacy {
   Media media_;
   Place place_;
   Beside quotes_, cards_;
+  ByKey receipts_, thumbnails_;
   std::unordered_set<std::int64_t> used_quotes_;
 };
 

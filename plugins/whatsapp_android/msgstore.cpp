@@ -23,7 +23,7 @@ bool is_message_store(const sqlite::Database& db) {
 namespace {
 
 // Numbers of the companions in the manifest.
-constexpr std::uint32_t kPreferences[] = {5, 6};
+constexpr std::uint32_t kPreferences[] = {5, 6, 7};
 
 void find_owner(const fx::Host& host, People& people) {
   for (const std::uint32_t input : kPreferences) {
@@ -57,6 +57,7 @@ void emit_message_store(sqlite::Fields& fields) {
   emit_receipts(fields, chats, people, current, next);
   beside.finish([&](std::int64_t id) { return current.number_of(id) != 0; }, next);
   legacy.finish(next);
+  chats.finish();
   emit_members(fields, chats, people);
   Recovery(fields, chats, current, legacy, calls).emit_all(next);
   emit_identities(fields, jids);

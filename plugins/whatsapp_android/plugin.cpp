@@ -41,7 +41,13 @@ bool is_read_store(const sqlite::Table& table) {
                                                "group_participants",
                                                "group_participants_history",
                                                "receipt_user",
-                                               "receipt_device"};
+                                               "receipt_device",
+                                               "message_orphaned_edit",
+                                               "message_add_on_orphan",
+                                               "receipt_orphaned",
+                                               "receipts",
+                                               "message_thumbnails",
+                                               "deleted_chat_job"};
   if (std::ranges::find(kRead, table.name) != std::end(kRead)) return true;
   if (is_technical(table.name) || table.without_rowid) return false;
   const sqlite::TableView view(&table);
@@ -77,7 +83,8 @@ class Plugin {
   "companions": [{"input": 1, "suffix": "-wal"}, {"input": 2, "suffix": "-journal"},
                  {"input": 3, "name": "wa.db"}, {"input": 4, "name": "wa.db-wal"},
                  {"input": 5, "name": "com.whatsapp_preferences_light.xml"},
-                 {"input": 6, "name": "com.whatsapp_preferences.xml"}],
+                 {"input": 6, "name": "com.whatsapp_preferences.xml"},
+                 {"input": 7, "name": "com.whatsapp.w4b_preferences_light.xml"}],
   "tested_with": ["msgstore.db of 2019 to 2022, and made ones after the schema of 2025"],
   "references": ["docs/formats/whatsapp-android.md"],
   "licence": "Apache-2.0"

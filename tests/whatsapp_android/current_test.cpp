@@ -175,6 +175,11 @@ TEST_P(WhatsappAndroidCurrent, NothingIsLostWithWhatItPointsTo) {
     file = file || record->text("path") == "Media/left.jpg";
   for (const SeizedRecord* record : host_->of("message"))
     quote = quote || record->has_extra("message_quoted.text_data=what was quoted");
+  bool being_deleted = false;
+  for (const SeizedRecord* chat : host_->of("conversation"))
+    being_deleted =
+        being_deleted || (chat->text("title") == "Harbour" && chat->has_extra("being_deleted=yes"));
+  EXPECT_TRUE(being_deleted);
   EXPECT_TRUE(file);
   EXPECT_TRUE(quote);
 }

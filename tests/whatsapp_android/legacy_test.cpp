@@ -22,8 +22,14 @@ TEST(WhatsappAndroidLegacy, ReadsTheOlderTable) {
   EXPECT_EQ(reply->text("quoted"), "hello");
   EXPECT_EQ(reply->text("reply_to"), "OLD0002");
   EXPECT_EQ(reply->number("forwarded"), 1);
-  ASSERT_EQ(host->of("receipt").size(), 1U);
+  ASSERT_EQ(host->of("receipt").size(), 2U);
   EXPECT_EQ(host->of("receipt")[0]->number("read"), kT0 + 8);
+  EXPECT_EQ(host->of("receipt")[1]->number("read"), kT0 + 71);
+  EXPECT_EQ(host->of("receipt")[1]->number("message"), by_source_id(*host, "OLD0004")->ref);
+  EXPECT_TRUE(
+      by_source_id(*host, "OLD0005")->has_extra("message_thumbnails.thumbnail=(200 bytes)"));
+  EXPECT_NE(by_source_id(*host, "OLDGONE2"), nullptr);
+  EXPECT_NE(by_source_id(*host, "OLDGONE3"), nullptr);
   const SeizedRecord* group = by_source_id(*host, "OLD0004");
   ASSERT_NE(group, nullptr);
   EXPECT_EQ(host->referred("conversation", group->number("conversation"))->text("title"),

@@ -93,6 +93,10 @@ CREATE TABLE group_past_participant_user (_id INTEGER PRIMARY KEY AUTOINCREMENT,
   group_jid_row_id INTEGER NOT NULL, user_jid_row_id INTEGER NOT NULL, is_leave INTEGER,
   timestamp INTEGER);
 CREATE TABLE message_thumbnail (message_row_id INTEGER PRIMARY KEY, thumbnail BLOB);
+CREATE TABLE deleted_chat_job (_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_id INTEGER NOT NULL,
+  block_size INTEGER, deleted_message_row_id INTEGER);
+CREATE TABLE message_orphaned_edit (_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL,
+  from_me INTEGER NOT NULL, chat_row_id INTEGER NOT NULL, timestamp INTEGER, revoked_key_id TEXT);
 CREATE TABLE android_metadata (locale TEXT);
 """
 
@@ -222,6 +226,9 @@ def fill_current(store):
     s.add("group_participant_user", group_jid_row_id=3, user_jid_row_id=6, rank=0, pending=0)
     s.add("group_past_participant_user", group_jid_row_id=3, user_jid_row_id=7, is_leave=1,
           timestamp=T0 + 1000000)
+    s.add("deleted_chat_job", chat_row_id=2, block_size=100, deleted_message_row_id=9)
+    s.add("deleted_chat_job", chat_row_id=66, block_size=100)
+    s.add("message_orphaned_edit", key_id="EDIT1", from_me=0, chat_row_id=1, timestamp=T0, revoked_key_id="NEVER")
     s.add("android_metadata", locale="de_DE")
 
 
@@ -238,6 +245,11 @@ CREATE TABLE messages (_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEX
   mentioned_jids TEXT, edit_version INTEGER, forwarded INTEGER);
 CREATE TABLE messages_quotes (_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEXT NOT NULL,
   key_from_me INTEGER, key_id TEXT NOT NULL, data TEXT, timestamp INTEGER, remote_resource TEXT);
+CREATE TABLE receipts (_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEXT NOT NULL,
+  key_id TEXT NOT NULL, remote_resource TEXT, receipt_device_timestamp INTEGER,
+  read_device_timestamp INTEGER, played_device_timestamp INTEGER);
+CREATE TABLE message_thumbnails (thumbnail BLOB, timestamp DATETIME, key_remote_jid TEXT NOT NULL,
+  key_from_me INTEGER, key_id TEXT NOT NULL);
 CREATE TABLE chat_list (_id INTEGER PRIMARY KEY AUTOINCREMENT, key_remote_jid TEXT UNIQUE,
   subject TEXT, creation INTEGER, archived INTEGER);
 CREATE TABLE group_participants (_id INTEGER PRIMARY KEY AUTOINCREMENT, gjid TEXT NOT NULL,
@@ -275,6 +287,14 @@ def fill_legacy(store):
     legacy_message(s, 7, media_wa_type="5", latitude=1.5, longitude=2.25, media_name="Quay")
     legacy_message(s, 8, media_wa_type="15", edit_version=7)
     legacy_message(s, 9, data=b"broken \xed\xa0\xbd")
+    s.add("receipts", key_remote_jid=GROUP, key_id="OLD0004", remote_resource=PEER,
+          receipt_device_timestamp=T0 + 70, read_device_timestamp=T0 + 71)
+    s.add("receipts", key_remote_jid=GROUP, key_id="OLDGONE2", remote_resource=PEER,
+          receipt_device_timestamp=T0 + 72)
+    s.add("message_thumbnails", thumbnail=b"\xff\xd8" * 100, key_remote_jid=PEER, key_from_me=0,
+          key_id="OLD0005")
+    s.add("message_thumbnails", thumbnail=b"\xff\xd8" * 50, key_remote_jid=PEER, key_from_me=0,
+          key_id="OLDGONE3")
     s.add("chat_list", key_remote_jid=GROUP, subject="Fishing", creation=T0 - 5, archived=1)
     s.add("group_participants", gjid=GROUP, jid=PEER, admin=1, pending=0)
     s.add("group_participants", gjid=GROUP, jid="", admin=0, pending=0)
