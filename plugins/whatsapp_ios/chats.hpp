@@ -25,7 +25,7 @@ struct Chat {
 
 class Chats {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
 
   Chats(sqlite::Fields& fields, People& people);
 

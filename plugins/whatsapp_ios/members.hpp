@@ -11,7 +11,7 @@ namespace whatsapp_ios {
 
 class Members {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 21;
+  static constexpr std::size_t kMost = std::size_t{1} << 20;
 
   Members(sqlite::Fields& fields, People& people, Chats& chats);
 

@@ -30,8 +30,8 @@ struct Identity {
 
 class People {
  public:
-  static constexpr std::size_t kMostNames = std::size_t{1} << 20;
-  static constexpr std::size_t kMostParticipants = std::size_t{1} << 21;
+  static constexpr std::size_t kMostNames = std::size_t{1} << 19;
+  static constexpr std::size_t kMostParticipants = std::size_t{1} << 20;
 
   People(sqlite::Fields& fields, Parts& parts);
 
