@@ -107,7 +107,7 @@ Result<std::optional<std::string>> sent_text(Reading& reading, const casefile::M
       if (each.input == sent->span.input) object = each.sha256;
   const std::string bytes = TRY(reading.bytes.read(object, sent->span.offset, sent->span.length));
   // A number says nothing to a reader: the instant that it counts to stands beside it.
-  if (plugin::is_number(sent->span.codec)) return plugin::number_text(sent->span.codec, bytes);
+  if (plugin::is_number(sent->span.codec)) return plugin::written_number(sent->span.codec, bytes);
   return plugin::decode(
       sent->span.codec == model::Codec::none ? model::Codec::utf8_repair : sent->span.codec, bytes);
 }

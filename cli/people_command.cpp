@@ -106,8 +106,12 @@ std::string names_text(const Person& person) {
 std::string told(const std::vector<IdentityLink>& links) {
   std::string out;
   for (const IdentityLink& link : links)
-    out += "    says " + casefile::message_id(link.conversation, link.number) + ": " +
-           visible(link.before) + " is now " + visible(link.after) + "\n";
+    // What a table of the source says belongs to no message.
+    out += link.number == 0
+               ? "    stated by the source: " + visible(link.before) + " is " +
+                     visible(link.after) + "\n"
+               : "    says " + casefile::message_id(link.conversation, link.number) + ": " +
+                     visible(link.before) + " is now " + visible(link.after) + "\n";
   return out;
 }
 

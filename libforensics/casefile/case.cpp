@@ -83,17 +83,7 @@ Result<OpenCase> open_case(const std::string& root) {
   if (!database && database.error().code == ErrorCode::output && roll_back(path))
     database = open_to_read(path);
   open.database = TRY(std::move(database));
-  Statement version = TRY(open.database.prepare("PRAGMA user_version"));
-  TRY(version.step());
-  if (version.integer(0) > kSchemaVersion)
-    return fail(ErrorCode::newer, open.paths.database(),
-                "the case database was made by a newer version (schema " +
-                    std::to_string(version.integer(0)) + "; this program knows up to " +
-                    std::to_string(kSchemaVersion) + ")");
-  if (version.integer(0) < kSchemaVersion)
-    return fail(ErrorCode::usage, open.paths.database(),
-                "the case database was made by an earlier version: 'forensics rebuild CASE' makes "
-                "it anew from the ledger and the objects");
+  TRY(require_current(open.database));
   return open;
 }
 

@@ -74,7 +74,11 @@ Result<Database> create_database(const std::string& path) {
 Result<Database> open_or_create_database(const std::string& path) {
   if (exists(path)) {
     const Descriptor file = TRY(open_read(path));
-    if (TRY(size_of(file)) > 0) return Database::open(path, Database::Mode::write);
+    if (TRY(size_of(file)) > 0) {
+      Database database = TRY(Database::open(path, Database::Mode::write));
+      TRY(require_current(database));
+      return database;
+    }
   }
   return create_database(path);
 }

@@ -81,7 +81,7 @@ Result<HiddenNumbers> hidden_numbers(const Reader& reader) {
           auto stated = number_of(text, text, {});
           if (stated)
             number = std::move(stated);
-          else
+          else if (text->find('@') != std::string::npos)
             account = text;
         }
         if (account && number) out.emplace(*account, *number);

@@ -206,6 +206,21 @@ std::string_view message_schema() {
   return kMessageSchema;
 }
 
+Status require_current(const Database& database) {
+  Statement version = TRY(database.prepare("PRAGMA user_version"));
+  TRY(version.step());
+  const std::int64_t found = version.integer(0);
+  if (found > kSchemaVersion)
+    return fail(ErrorCode::newer, database.path(),
+                "the case database was made by a newer version (schema " + std::to_string(found) +
+                    "; this program knows up to " + std::to_string(kSchemaVersion) + ")");
+  if (found < kSchemaVersion)
+    return fail(ErrorCode::usage, database.path(),
+                "the case database was made by an earlier version: 'forensics rebuild CASE' makes "
+                "it anew from the ledger and the objects");
+  return {};
+}
+
 Status create_schema(const Database& database) {
   TRY(database.execute(std::string(kSchema)));
   TRY(database.execute(std::string(kMessageSchema)));

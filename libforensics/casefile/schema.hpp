@@ -15,4 +15,7 @@ Status create_schema(const Database& database);
 // The part of the schema that bulk loading of messages touches, for the benchmark's bare floor.
 std::string_view message_schema();
 
+// ErrorCode::newer or ::usage where the database was made by another version of this program.
+Status require_current(const Database& database);
+
 }  // namespace forensics::casefile

@@ -99,16 +99,6 @@ Status open_database(const casefile::CasePaths& paths, Snapshot& snapshot) {
   return {};
 }
 
-Status require_known_version(const Database& database) {
-  casefile::Statement version = TRY(database.prepare("PRAGMA user_version"));
-  TRY(version.step());
-  if (version.integer(0) <= casefile::kSchemaVersion) return {};
-  return fail(ErrorCode::newer, database.path(),
-              "the case database was made by a newer version (schema " +
-                  std::to_string(version.integer(0)) + "; this program knows up to " +
-                  std::to_string(casefile::kSchemaVersion) + ")");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths) {
@@ -121,7 +111,7 @@ Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths
   TRY(
       database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; BEGIN"));
-  TRY(require_known_version(database));
+  TRY(casefile::require_current(database));
   casefile::Statement applied =
       TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
   if (!TRY(applied.step()))

@@ -30,8 +30,8 @@ std::optional<std::int64_t> fixed_integer(ByteView bytes, bool big_endian) {
   return static_cast<std::int64_t>(value << unused) >> unused;
 }
 
-// https://www.sqlite.org/fileformat.html section 1.6: eight groups of seven bits, and all eight bits
-// of a ninth byte.
+// https://www.sqlite.org/fileformat.html section 1.6: eight groups of seven bits, and all eight
+// bits of a ninth byte.
 std::optional<std::int64_t> big_varint(ByteView bytes) {
   if (bytes.empty() || bytes.size() > 9) return std::nullopt;
   std::uint64_t value = 0;
@@ -134,6 +134,15 @@ std::optional<std::string> number_text(Codec codec, ByteView bytes) {
     case Codec::sqlite_serial: return digits_of(serial_constant(bytes));
     case Codec::double_be: return digits_of_double(binary64(bytes));
     default: return std::nullopt;
+  }
+}
+
+std::optional<std::string> written_number(Codec codec, ByteView bytes) {
+  switch (codec) {
+    case Codec::int_be_seconds:
+    case Codec::int_be_cocoa: return number_text(Codec::int_be, bytes);
+    case Codec::double_be_cocoa: return number_text(Codec::double_be, bytes);
+    default: return number_text(codec, bytes);
   }
 }
 

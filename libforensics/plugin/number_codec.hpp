@@ -19,6 +19,9 @@ bool is_number(model::Codec codec);
 // that are of times only.
 std::optional<std::string> number_text(model::Codec codec, ByteView bytes);
 
+// The number as it stands there, also where it is a count of seconds from an epoch of its own.
+std::optional<std::string> written_number(model::Codec codec, ByteView bytes);
+
 // The instant that the number counts to, in milliseconds since 1970 in UTC, rounded down. nullopt
 // where the bytes are not of the codec's form or the instant is beyond the years 1 to 9999.
 std::optional<std::int64_t> instant(model::Codec codec, ByteView bytes);

@@ -73,7 +73,7 @@ std::optional<std::string> Sources::quote(const Digest& object, const model::Spa
     ++unreadable_;
     return std::nullopt;
   }
-  if (plugin::is_number(span.codec)) return plugin::number_text(span.codec, *bytes);
+  if (plugin::is_number(span.codec)) return plugin::written_number(span.codec, *bytes);
   if (span.codec == model::Codec::utf16le) return utf16_to_utf8(*bytes, false);
   if (span.codec == model::Codec::utf16be) return utf16_to_utf8(*bytes, true);
   return std::move(*bytes);
