@@ -40,6 +40,8 @@ BesideMessages::BesideMessages(sqlite::Fields& fields, Chats& chats, People& peo
       change_(fields, "message_system_number_change", "message_row_id"),
       members_(fields, "message_system_chat_participant", "message_row_id"),
       mentions_(fields, "message_mentions", "message_row_id"),
+      blocked_(fields, "message_system_block_contact", "message_row_id"),
+      missed_(fields, "missed_call_logs", "message_row_id"),
       sides_(fields, "message_row_id",
              {"message_quoted",
               "message_edit_info",
@@ -58,6 +60,7 @@ BesideMessages::BesideMessages(sqlite::Fields& fields, Chats& chats, People& peo
               "message_system_number_change",
               "message_system_chat_participant",
               "message_mentions",
+              "message_system_block_contact",
               "messages_vcards",
               "messages_vcards_jids",
               "receipt_user",
@@ -120,7 +123,14 @@ void BesideMessages::add_action(const Message& message) {
   const auto notice = system_.find(message.id);
   if (!notice) return;
   const int column = system_.view["action_type"];
-  const std::string_view word = action_of(notice->integer(column).value_or(0));
+  std::string_view word = action_of(notice->integer(column).value_or(0));
+  if (word == "blocked") {
+    // One number for both: the row beside says which.
+    const auto blocked = blocked_.find(message.id);
+    const int is_blocked = blocked_.view["is_blocked"];
+    if (blocked && blocked->integer(is_blocked) == 0) word = "unblocked";
+    if (blocked) fields_.extra(*blocked, is_blocked);
+  }
   if (message.has_action)
     fields_.extra(*notice, column);
   else if (!word.empty())
@@ -207,6 +217,7 @@ BesideMessages::Hung BesideMessages::hang(const Message& message) {
   poll(message);
   number_change(message);
   membership(message);
+  call(message);
   return {media.has_value(), place.has_value()};
 }
 
@@ -278,10 +289,28 @@ void BesideMessages::membership(const Message& message) {
   });
 }
 
+// A call that the thread itself shows. The logs of calls are read apart.
+void BesideMessages::call(const Message& message) {
+  constexpr std::int64_t kCall = 8;
+  constexpr std::int64_t kMissed = 10;
+  if ((message.type != kCall && message.type != kMissed) || missed_.find(message.id)) return;
+  const std::string kind = message.row.text(message.text, fields_.encoding());
+  fields_.start(FX_KIND_CALL, 0, message.row);
+  fields_.ref("message", message.number, message.row, -1);
+  if (kind == "video" || kind == "audio")
+    fields_.word("type", kind == "video" ? "video" : "voice", "whatsapp.call-caption", message.row,
+                 message.text);
+  if (message.type == kMissed)
+    fields_.word("state", "missed", "whatsapp.message-type", message.row, -1);
+  fields_.word("code", fields_.keep("message_type=" + std::to_string(message.type)),
+               "whatsapp.codes", message.row, -1);
+  fields_.emit();
+}
+
 void BesideMessages::finish(const std::function<bool(std::int64_t)>& is_known, std::int64_t& next) {
   for (Beside* beside : {&quoted_, &edit_, &revoked_, &forwarded_, &ephemeral_, &setting_,
                          &view_once_, &system_, &link_, &media_table_, &place_table_, &cards_,
-                         &poll_, &options_, &change_, &members_, &mentions_}) {
+                         &poll_, &options_, &change_, &members_, &mentions_, &blocked_}) {
     if (!beside->view.there()) continue;
     const int column = beside->view["message_row_id"];
     fields_.db().for_each_row(beside->view.table(), [&](const Row& found) {

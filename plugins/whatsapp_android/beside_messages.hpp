@@ -66,6 +66,7 @@ class BesideMessages {
   void poll(const Message& message);
   void number_change(const Message& message);
   void membership(const Message& message);
+  void call(const Message& message);
   void orphan(const sqlite::RowView& row, int column, std::int64_t& next);
 
   sqlite::Fields& fields_;
@@ -73,7 +74,8 @@ class BesideMessages {
   People& people_;
   Jids& jids_;
   Beside quoted_, edit_, revoked_, forwarded_, ephemeral_, setting_, view_once_, system_, link_,
-      media_table_, place_table_, cards_, poll_, options_, change_, members_, mentions_;
+      media_table_, place_table_, cards_, poll_, options_, change_, members_, mentions_, blocked_,
+      missed_;
   SideTables sides_;
   Media media_;
   Place place_;

@@ -102,6 +102,7 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
 
   BesideMessages::Named named_beside;
   if (found == nullptr) named_beside = beside_.resolve(chat, row.row().rowid.value_or(0));
+  if (named_beside.deleted_by == 0 && row.integer(at.type) == 15) named_beside.deleted_by = sender;
   fields_.start(FX_KIND_MESSAGE, number, row);
   if (found != nullptr) fields_.recovered(*found);
   fields_.ref("conversation", chat.number, row, at.chat);
@@ -199,7 +200,9 @@ void Legacy::hang(const RowView& row, const Columns& at, std::int64_t number, co
   }
   const std::int64_t id = row.row().rowid.value_or(0);
   BesideMessages::Hung beside;
-  if (!recovered) beside = beside_.hang({row, chat, id, number, type, at.time, at.data});
+  if (!recovered)
+    beside = beside_.hang(
+        {row, chat, id, number, type, at.time, code.type == "call" ? at.caption : at.data});
   if (!beside.file && &row.view() == &view_ && is_file(row, at))
     media_.emit(fields_, number, code.what, row);
   if (!beside.place && &row.view() == &view_ && place_.is_there(row))

@@ -185,6 +185,10 @@ TEST_P(WhatsappAndroidCurrent, NothingIsLostWithWhatItPointsTo) {
 }
 
 TEST_P(WhatsappAndroidCurrent, CallsAndMembers) {
+  EXPECT_EQ(message("KEY0024").text("action"), "unblocked");
+  ASSERT_EQ(on(message("KEY0025"), "call").size(), 1U);
+  EXPECT_EQ(on(message("KEY0025"), "call")[0]->text("state"), "missed");
+  EXPECT_EQ(on(message("KEY0025"), "call")[0]->text("type"), "video");
   const SeizedRecord& first = message("call:A");
   EXPECT_EQ(first.text("type"), "call");
   EXPECT_EQ(first.number("sent"), kT0 + 777000);

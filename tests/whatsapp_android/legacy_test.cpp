@@ -43,6 +43,10 @@ TEST(WhatsappAndroidLegacy, ReadsTheOlderTable) {
   ASSERT_EQ(host->of("location").size(), 1U);
   EXPECT_EQ(host->of("location")[0]->text("latitude"), "1.5");
   EXPECT_EQ(by_source_id(*host, "OLD0008")->number("deleted"), 1);
+  EXPECT_EQ(by_source_id(*host, "OLD0008")->number("deleted_by"),
+            by_source_id(*host, "OLD0008")->number("sender"));
+  ASSERT_EQ(host->of("call").size(), 1U);
+  EXPECT_EQ(host->of("call")[0]->text("type"), "voice");
   EXPECT_EQ(by_source_id(*host, "OLD0009")->text("text"),
             "broken \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
   bool copy = false;

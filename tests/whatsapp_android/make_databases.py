@@ -97,6 +97,7 @@ CREATE TABLE deleted_chat_job (_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_i
   block_size INTEGER, deleted_message_row_id INTEGER);
 CREATE TABLE message_orphaned_edit (_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL,
   from_me INTEGER NOT NULL, chat_row_id INTEGER NOT NULL, timestamp INTEGER, revoked_key_id TEXT);
+CREATE TABLE message_system_block_contact (message_row_id INTEGER PRIMARY KEY, is_blocked INTEGER);
 CREATE TABLE android_metadata (locale TEXT);
 """
 
@@ -200,6 +201,10 @@ def fill_current(store):
     s.message(22, "status words", chat=3, sender=2)
     s.add(
         "message", _id=23, chat_row_id=1, from_me=0, key_id="KEY0023")
+    s.message(24, kind=7)
+    s.add("message_system", message_row_id=24, action_type=58)
+    s.add("message_system_block_contact", message_row_id=24, is_blocked=0)
+    s.message(25, "video", kind=10)
     s.add("message_media", message_row_id=900, chat_row_id=1, file_path="Media/left.jpg",
           mime_type="image/jpeg", file_hash=digest("left"))
     s.add("message_quoted", message_row_id=901, chat_row_id=1, from_me=0, key_id="GONE2",
@@ -286,6 +291,7 @@ def fill_legacy(store):
     legacy_message(s, 6, key_remote_jid=GROUP, status=6, media_size=11, data="Fishing", remote_resource=PEER)
     legacy_message(s, 7, media_wa_type="5", latitude=1.5, longitude=2.25, media_name="Quay")
     legacy_message(s, 8, media_wa_type="15", edit_version=7)
+    legacy_message(s, 10, media_wa_type="8", media_caption="audio")
     legacy_message(s, 9, data=b"broken \xed\xa0\xbd")
     s.add("receipts", key_remote_jid=GROUP, key_id="OLD0004", remote_resource=PEER,
           receipt_device_timestamp=T0 + 70, read_device_timestamp=T0 + 71)
