@@ -34,6 +34,14 @@ std::string child_name(std::string_view name) {
   return std::string(name) + ".decrypted";
 }
 
+// Salts and an IV are: of 64 bytes of chance hardly ever less than 45 differ.
+bool looks_random(std::string_view bytes) {
+  std::string sorted(bytes);
+  std::ranges::sort(sorted);
+  const auto repeated = std::ranges::unique(sorted);
+  return sorted.size() - repeated.size() >= 45;
+}
+
 std::string head_of(const fx::Host& host) {
   std::string head(kLongestHeader, '\0');
   head.resize(host.read(0, head.data(), head.size()));
@@ -251,7 +259,8 @@ class Plugin {
     const bool named = suffix_at(name) != name.npos;
     if (const auto header = read_header(head)) {
       if (header->family != Family::raw) return 97;
-      return named ? 92 : 40;
+      if (named) return 92;
+      return looks_random(std::string_view(head).substr(3, kRawHeader - 3)) ? 40 : 0;
     }
     // crypt5 has no mark of its own: blocks of noise, and its name.
     const bool blocks = host.length() != 0 && host.length() % 16 == 0;

@@ -120,6 +120,17 @@ TEST(BackupRefuse, OtherFilesAreNotOurs) {
   }
 }
 
+// Three bytes are no sign of a backup.
+TEST(BackupRefuse, ARawHeaderNeedsANameOrChance) {
+  BackupHost table(std::string("\0\1\2", 3) + std::string(500, 'a') + std::string(500, 'b'));
+  EXPECT_EQ(table.probe("table.bin"), 0);
+  std::mt19937 random(1);
+  std::string salts;
+  for (int i = 0; i < 500; ++i) salts += static_cast<char>(random());
+  BackupHost backup(std::string("\0\1\2", 3) + salts);
+  EXPECT_EQ(backup.probe("renamed.bin"), 40);
+}
+
 // Whatever is changed or cut: no child is called verified that is not the plain text, and every
 // byte is accounted for.
 TEST(BackupRefuse, AnyChangeIsNoticed) {
