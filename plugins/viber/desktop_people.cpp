@@ -69,11 +69,12 @@ void Desktop::find_numbers() {
 }
 
 void Desktop::number(const Numbers& list, const RowView& row) {
-  records_.begin_contact("number", row, list.name, list.number, -1);
+  records_.begin_contact("number", row, -1, list.number, -1);
+  fields_.extra(row, list.name);  // what the person calls himself
   const auto id = row.integer(list.contact);
   if (const sqlite::Row* found = id ? contact_by_id_.first(*id) : nullptr) {
     const RowView contact(contacts_.view, *found);
-    if (row.text(list.name, fields_.encoding()).empty()) name(contact);
+    name(contact);
     fields_.text("source_id", contact, contacts_.id);
   } else {
     fields_.extra(row, list.contact);

@@ -172,7 +172,9 @@ void Ios::read() {
 // --- People --------------------------------------------------------------------------------------
 
 void Ios::member_contact(const RowView& row, Found found) {
-  records_.begin_contact("member", row, members_.name, members_.phone, members_.member, found);
+  // Whether it is the address book's name or the member's own is not known.
+  records_.begin_contact("member", row, -1, members_.phone, members_.member, found);
+  fields_.extra(row, members_.name);
   fields_.text("source_id", row, members_.id);
   fields_.rest(row);
   fields_.emit();
@@ -186,9 +188,10 @@ void Ios::phone_contact(const Phones& phones, const RowView& row, Found found) {
                          found);
   if (const sqlite::Row* its = member ? member_by_id_.first(*member) : nullptr) {
     const RowView known(members_.view, *its);
-    fields_.text("name", known, members_.name);
+    fields_.extra("member", known, members_.name);
     fields_.text("account", known, members_.member);
-  } else if (const sqlite::Row* saved = contact ? book_by_id_.first(*contact) : nullptr) {
+  }
+  if (const sqlite::Row* saved = contact ? book_by_id_.first(*contact) : nullptr) {
     fields_.text("name", RowView(book_.view, *saved), book_.name);
   }
   fields_.text("source_id", row, phones.id);

@@ -138,16 +138,17 @@ void AndroidMessages::read() {
 void AndroidMessages::person_contact(const RowView& row, Found found) {
   const auto& p = people_;
   const auto text = [&](int column) { return row.text(column, fields_.encoding()); };
+  // What a person calls himself is no name that the owner saved.
   const int name = !text(p.contact_name).empty() ? p.contact_name
                    : !text(p.viber_name).empty() ? p.viber_name
                                                  : p.display_name;
   const bool owner = row.value(p.type) != nullptr && row.integer(p.type) == 0;
-  records_.begin_contact("participant", row, name, p.number, p.member, found);
+  records_.begin_contact("participant", row, p.contact_name, p.number, p.member, found);
   fields_.text("username", row, p.viber_id);
   fields_.text("source_id", row, p.id);
   if (owner) fields_.number("owner", 1, "viber.participant-type", row, p.type);
   for (const int other : {p.contact_name, p.viber_name, p.display_name})
-    if (other != name && !text(other).empty() && text(other) != text(name))
+    if (other != p.contact_name && !text(other).empty() && text(other) != text(p.contact_name))
       fields_.extra(row, other);
   if (row.is_set(p.type)) fields_.extra(row, p.type);
   fields_.rest(row);

@@ -34,7 +34,7 @@ class PhoneBook final : public Reader {
   struct Listed {
     sqlite::TableView view;
     const char* type;
-    int number, name, member, username, id;
+    int number, name, chosen_name, member, username, id;
   };
 
   void call(const RowView& row, Found found);
@@ -99,7 +99,8 @@ PhoneBook::PhoneBook(Records& records) : records_(records), fields_(records.fiel
     list.view = sqlite::TableView(db.table(name));
     list.type = type;
     list.number = list.view.any({"canonized_number", "canonized_phone_number", "phone_number"});
-    list.name = list.view.any({"viber_name", "display_name"});
+    list.name = list.view["display_name"];
+    list.chosen_name = list.view["viber_name"];
     list.member = list.view.any({"member_id", "encrypted_member_id"});
     list.username = list.view["viber_id"];
     list.id = list.view["_id"];
@@ -162,6 +163,7 @@ void PhoneBook::number(const RowView& row, const RowView* name, Found found) {
 
 void PhoneBook::listed(const Listed& list, const RowView& row, Found found) {
   records_.begin_contact(list.type, row, list.name, list.number, list.member, found);
+  fields_.extra(row, list.chosen_name);
   fields_.text("username", row, list.username);
   if (std::string_view(list.type) == "blocked")
     fields_.word("state", "blocked", "viber.table", row, -1);

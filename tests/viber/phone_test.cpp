@@ -82,6 +82,9 @@ TEST(ViberPhoneBook, CallsAreMessagesWithACall) {
   EXPECT_NE(read.find("contact", "name", "Without number"), nullptr);
   EXPECT_EQ(read.find("contact", "phone", "+385913333333")->text("name"), "Rosa");
   EXPECT_NE(read.find("contact", "phone", "123456"), nullptr) << "its contact is gone";
+  const SeizedRecord* own = read.find("contact", "type", "viber-number");
+  EXPECT_EQ(own->text("name"), "") << "nobody saved what somebody calls himself";
+  EXPECT_TRUE(own->has_extra("vibernumbers.viber_name=rosa89"));
 }
 
 TEST(ViberPhoneBook, RealDatabase) {
