@@ -9,13 +9,15 @@
 namespace whatsapp_android {
 
 struct Beside {
+  static constexpr std::size_t kMostRows = std::size_t{1} << 20;
+
   sqlite::TableView view;
   sqlite::Lookup rows;
 
   Beside(sqlite::Fields& fields, std::string_view table, std::string_view key)
       : view(fields.db().table(table)) {
     const int column = view[key];
-    rows = sqlite::Lookup(fields.db(), view, column);
+    rows = sqlite::Lookup(fields.db(), view, column, kMostRows);
     view.ignore({"_id", "chat_row_id"});
     if (rows.cut())
       fields.host().note(FX_WARNING, fx::span(0, 0), "whatsapp-limit",

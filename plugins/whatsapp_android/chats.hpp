@@ -20,7 +20,7 @@ struct Chat {
 
 class Chats {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
 
   Chats(sqlite::Fields& fields, Jids& jids, AddressBook& book);
 

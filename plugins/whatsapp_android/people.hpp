@@ -22,7 +22,7 @@ namespace whatsapp_android {
 // The address book as a companion of the message database: names by JID.
 class AddressBook {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
 
   explicit AddressBook(const fx::Host& host);
   // Adds the name of `jid` to the record under construction, from the best column that has one.
@@ -57,7 +57,7 @@ class Jids {
   bool is_marked(std::int64_t row) const { return used_.contains(row); }
 
  private:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
 
   sqlite::Fields& fields_;
   sqlite::TableView view_;
@@ -72,7 +72,7 @@ class Jids {
 
 class People {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
 
   People(sqlite::Fields& fields, Jids& jids, AddressBook& book)
       : fields_(fields), jids_(jids), book_(book) {}

@@ -16,7 +16,7 @@ namespace whatsapp_android {
 class SideTables {
  public:
   static constexpr std::size_t kMost = 256;                       // tables
-  static constexpr std::size_t kMostRows = std::size_t{1} << 20;  // of a table without the row id
+  static constexpr std::size_t kMostRows = std::size_t{1} << 18;  // of a table without the row id
 
   // All tables with rows that have a column `key`, but for `except` and what is technical.
   SideTables(sqlite::Fields& fields, std::string_view key,
