@@ -62,7 +62,7 @@ class Desktop final : public Reader {
     fx_span where;
   };
   static constexpr std::size_t kMostLost = 65'536;
-  static constexpr std::size_t kMostNumbers = std::size_t{1} << 19;
+  static constexpr std::size_t kMostNumbers = std::size_t{1} << 18;
 
   void find_owner();
   void find_numbers();

@@ -20,7 +20,7 @@ class AndroidMessages final : public Reader {
   void recover(const sqlite::Recovered& found) override;
 
  private:
-  static constexpr std::size_t kMostNames = std::size_t{1} << 19;
+  static constexpr std::size_t kMostNames = std::size_t{1} << 18;
 
   struct Chats {
     sqlite::TableView view;

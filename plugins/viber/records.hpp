@@ -26,7 +26,7 @@ using Found = const sqlite::Recovered*;
 
 class Records {
  public:
-  static constexpr std::size_t kMost = std::size_t{1} << 20;
+  static constexpr std::size_t kMost = std::size_t{1} << 18;
   // Conversations that no row stands for.
   static constexpr std::string_view kRecovered = "recovered";
   static constexpr std::string_view kNoChat = "no-chat";
