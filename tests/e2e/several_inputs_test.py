@@ -4,9 +4,11 @@ import base64
 import json
 import os
 import shutil
+import subprocess
+import time
 import unittest
 
-from command import CaseTest, run
+from command import PROGRAM, CaseTest, run
 
 PLUGINS = os.environ["FORENSICS_TEST_PLUGINS"]
 KEY = b"K" + bytes(range(200, 231))
@@ -143,6 +145,33 @@ class SeveralInputs(CaseTest):
         # What stands outside of the sealed part is had again without the key as well.
         self.expect(0, "rebuild", case, "--plugin", SEVERAL, "--plugin", COLUMNS)
         self.expect(0, "verify", case)
+
+    def test_a_killed_run_goes_on_and_leaves_the_same(self):
+        for number in range(20):
+            for name in ("file.db", "file.db-log"):
+                shutil.copy(self.evidence / "box" / name, self.evidence / f"box/{number}{name}")
+        start = time.monotonic()
+        whole = self.take_in("whole", "--key", self.key)
+        seconds = time.monotonic() - start
+
+        def what(case):
+            return sorted((each["path"], each["status"], each["sha256"], each["records"],
+                           each["covered_bytes"]) for each in self.json("artifacts", case))
+        for part in (0.3, 0.5, 0.7, 0.9):
+            case = self.folder / f"killed-{part}"
+            shutil.copytree(self.blank, case)
+            command = ["ingest", case, self.evidence, "--plugin", SEVERAL, "--plugin", COLUMNS,
+                       "--key", self.key]
+            process = subprocess.Popen([PROGRAM, *map(str, command)], stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
+            time.sleep(seconds * part)
+            process.kill()
+            process.wait()
+            self.expect(0, *command)
+            self.assertEqual(what(case), what(whole))
+            derived = [each["artifact"] for each in bodies(case, "derive")]
+            self.assertEqual(len(derived), len(set(derived)))
+            self.expect(0, "verify", case)
 
     def test_a_key_that_cannot_be_read_is_a_mistake(self):
         self.assertEqual(run("ingest", self.blank, self.evidence, "--key", "/nowhere").code, 2)
