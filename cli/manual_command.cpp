@@ -22,9 +22,10 @@ struct Declared {
 
 void collect(const CLI::App& app, const std::string& words, std::vector<Declared>& out) {
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    out.push_back(
-        {words.empty() ? command->get_name() : words + " " + command->get_name(), command});
-    collect(*command, out.back().words, out);
+    const std::string name =
+        words.empty() ? command->get_name() : words + " " + command->get_name();
+    out.push_back({name, command});
+    collect(*command, name, out);
   }
 }
 

@@ -14,6 +14,10 @@ namespace {
 using casefile::Database;
 using casefile::Statement;
 
+// When a transaction of derivations ends: what is in it by then is what a crash costs.
+constexpr std::size_t kGathered = 256;
+constexpr std::chrono::milliseconds kGatheredFor{200};
+
 Result<std::uint64_t> applied_count(const Database& database) {
   Statement select = TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
   if (!TRY(select.step()))
@@ -68,7 +72,7 @@ Status Session::catch_up() {
   ledger::Reader reader = TRY(ledger::Reader::open(paths_.root, applied));
   // Bodies of `recovery` entries that open() has just written are still in memory and leave no
   // trace in the database; what is on disk is all that has to be applied.
-  TRY(begin());
+  TRY(open_transaction());
   while (auto entry = TRY(reader.next())) {
     if (entry->type == ledger::entry_type::kDerive) {
       if (!options_.rederive)
@@ -77,14 +81,12 @@ Status Session::catch_up() {
       TRY(options_.rederive(*this, *entry));
       // A run can take hours: whoever is stopped in the next one need not do this one again.
       TRY(set_applied(entry->seq + 1));
-      TRY(database_.execute("COMMIT"));
-      TRY(begin());
+      TRY(database_.execute("COMMIT; BEGIN IMMEDIATE"));
     } else {
       TRY(apply(database_, entry->seq, entry->type, entry->body));
     }
   }
-  TRY(set_applied(ledger_->size()));
-  return database_.execute("COMMIT");
+  return commit();
 }
 
 Status Session::set_applied(std::uint64_t count) {
@@ -100,14 +102,12 @@ Result<std::uint64_t> Session::enter(std::string_view type, Json body) {
 
 Status Session::flush() {
   TRY(objects_.publish());
-  if (pending_.empty()) return ledger_->commit();
+  if (pending_.empty()) return in_transaction_ ? commit() : ledger_->commit();
   // The rows are tried before the entries are written: an entry that could not be applied would
   // stop every later session at the same place.
-  TRY(begin());
+  TRY(open_transaction());
   TRY(apply_pending());
-  TRY(ledger_->commit());
-  TRY(set_applied(ledger_->size()));
-  return database_.execute("COMMIT");
+  return commit();
 }
 
 Status Session::apply_pending() {
@@ -117,15 +117,38 @@ Status Session::apply_pending() {
   return {};
 }
 
+Status Session::open_transaction() {
+  if (in_transaction_) return {};
+  TRY(database_.execute("BEGIN IMMEDIATE"));
+  in_transaction_ = true;
+  opened_ = std::chrono::steady_clock::now();
+  return {};
+}
+
+Status Session::commit() {
+  TRY(ledger_->commit());
+  TRY(set_applied(ledger_->size()));
+  TRY(database_.execute("COMMIT"));
+  in_transaction_ = false;
+  derivations_ = 0;
+  return {};
+}
+
+bool Session::is_due() const {
+  return derivations_ >= kGathered || std::chrono::steady_clock::now() - opened_ >= kGatheredFor;
+}
+
 Status Session::begin() {
-  return database_.execute("BEGIN IMMEDIATE");
+  if (in_transaction_ && is_due()) TRY(commit());
+  TRY(open_transaction());
+  return database_.execute("SAVEPOINT derivation");
 }
 
 Status Session::derived(Json body) {
   TRY(ledger_->append(ledger::entry_type::kDerive, std::move(body)));
-  TRY(ledger_->commit());
-  TRY(set_applied(ledger_->size()));
-  return database_.execute("COMMIT");
+  TRY(database_.execute("RELEASE derivation"));
+  ++derivations_;
+  return is_due() ? commit() : Status();
 }
 
 Status Session::enter_now(std::string_view type, Json body) {
@@ -134,7 +157,7 @@ Status Session::enter_now(std::string_view type, Json body) {
 }
 
 Status Session::abandon() {
-  return database_.execute("ROLLBACK");
+  return database_.execute("ROLLBACK TO derivation; RELEASE derivation");
 }
 
 Status Session::close(Json facts) {

@@ -113,7 +113,8 @@ Status Folder::write(const std::string& name, ByteView bytes) {
 }
 
 Result<Folder::Stream> Folder::begin(const std::string& name) {
-  return Stream{name, TRY(files_->create(part(name), 0644)), {}, 0};
+  Descriptor file = TRY(files_->create(part(name), 0644));
+  return Stream{name, std::move(file), {}, 0};
 }
 
 Status Folder::append(Stream& stream, ByteView bytes) {

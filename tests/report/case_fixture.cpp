@@ -102,10 +102,11 @@ std::int64_t CaseFixture::artifact(std::int64_t exhibit, const std::string& path
   auto insert = must(database_.prepare(
       "INSERT INTO artifact (exhibit, member, depth, path, name, sha256, size, type, modified_kind,"
       " status, seq) VALUES (?1, 0, 0, ?2, ?6, ?3, ?4, 'text/plain', 0, ?5, 2)"));
+  const std::string name = path.substr(path.find_last_of('/') + 1);
   insert.bind(1, exhibit).bind_blob(2, path).bind_blob(3, view(digest));
   insert.bind(4, static_cast<std::int64_t>(bytes.size()))
       .bind(5, static_cast<std::int64_t>(status));
-  insert.bind_blob(6, path.substr(path.find_last_of('/') + 1));
+  insert.bind_blob(6, name);
   must(insert.run());
   return database_.last_row();
 }
