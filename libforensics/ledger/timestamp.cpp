@@ -173,6 +173,8 @@ bool Token::covers(ByteView bytes) const {
 }
 
 Status Token::check_signature(const Authorities& trusted) const {
+  if (!trusted.pem_)
+    return fail(ErrorCode::integrity, "time-stamp token", "no authority is trusted");
   Store store = TRY(store_at(*trusted.pem_, time_.seconds));
   const Context context(TS_VERIFY_CTX_new());
   require(context != nullptr);

@@ -63,6 +63,8 @@ def ledger(seeds):
     seeds.add("fuzz_note", note)
     seeds.add("fuzz_note", note + "— witness.example ".encode() + b"AAAAAAAAAAA=\n")
     seeds.add("fuzz_note", b"000000000003.note")
+    seeds.add("fuzz_proof", blocks["proof-file"].encode())
+    seeds.add("fuzz_proof", blocks["consistency-file"].encode())
     for how in range(8):
         for kind in range(8):  # one of each kind of tampering, and pairs with a new chain
             step = bytes([kind + 8 * how, 5, 40, 0, 2, 120, 121])
