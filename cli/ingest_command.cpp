@@ -55,7 +55,7 @@ std::string told(const ingest::IngestSummary& summary) {
   attention(summary.unexplained_bytes, "bytes that nothing explains");
   attention(summary.rejected, "records whose values were not what their bytes say");
   attention(summary.unreadable, "files, folders or members that could not be read");
-  attention(summary.unrecognised, "files that no plugin reads; they are kept");
+  attention(summary.unrecognised, "files that no plugin reads, media aside; they are kept");
   attention(summary.partial, "files that were read in part");
   attention(summary.stopped, "plugin runs that crashed, broke a rule or hit a limit");
   attention(summary.limited, "archives that were not unpacked to the end");

@@ -100,6 +100,15 @@ PROMISES = [
             "    if (finding.severity == ledger::Severity::failure)", "    if (false)"),
     Promise("P27", "fault.outputs", CLI, "libforensics/report/folder.cpp",
             "  if (!temporary_.empty()) remove_tree(temporary_);\n", ""),
+    # The same every time, in bounded memory.
+    Promise("P28", "determinism.circumstances", CLI, "libforensics/ingest/parse.cpp",
+            "    Job job = std::move(jobs.front());\n    jobs.pop_front();\n",
+            "    Job job = std::move(jobs.back());\n    jobs.pop_back();\n"),
+    Promise("P29", "determinism.circumstances", CLI, "libforensics/timeline/moment.cpp",
+            'return text.empty() ? text : text + "Z";',
+            'return text.empty() ? text : text + std::getenv("TZ");'),
+    Promise("P30", "e2e.memory", CLI, "libforensics/casefile/create.cpp",
+            "PRAGMA cache_size = -16384;", "PRAGMA cache_size = -4000000;"),
     # Tampering shows.
     Promise("P17", "ledger.Tamper.Case01FlipByteInObject", ("ledger_tests",),
             "libforensics/ledger/verify.cpp",
