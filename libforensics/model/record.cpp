@@ -182,7 +182,7 @@ bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
   if (wide && (second != 0 || !in.byte(second))) return false;
   const unsigned codec = second & kLowFive;
   if (info == nullptr || basis < 1 || basis > static_cast<unsigned>(Basis::recognised) ||
-      codec > static_cast<unsigned>(Codec::double_be_cocoa))
+      codec > static_cast<unsigned>(kLastCodec))
     return false;
   field.key = info->key;
   field.basis = static_cast<Basis>(basis);
@@ -220,11 +220,16 @@ bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
 
 constexpr std::array<std::string_view, 5> kBases = {"", "verbatim", "decoded", "derived",
                                                     "recognised"};
-constexpr std::array<std::string_view, 19> kCodecs = {
-    "none",    "bytes",   "utf8",        "utf8-lines", "utf8-repair",
-    "utf16le", "utf16be", "json-string", "percent",    "base64",
+// clang-format off
+constexpr std::array<std::string_view, 24> kCodecs = {
+    "none", "bytes", "utf8", "utf8-lines", "utf8-repair",
+    "utf16le", "utf16be", "json-string", "percent", "base64",
     "int-be", "int-le", "varint-be", "varint-le", "sqlite-serial",
-    "int-be-seconds", "int-be-cocoa", "double-be", "double-be-cocoa"};
+    "int-be-seconds", "int-be-cocoa", "double-be", "double-be-cocoa",
+    "json-string-repaired", "json-string-latin1",
+    "decimal-seconds", "decimal-milliseconds", "decimal-microseconds"};
+// clang-format on
+static_assert(kCodecs.size() == static_cast<std::size_t>(kLastCodec) + 1);
 constexpr std::array<std::string_view, 5> kTimeBases = {"unknown", "epoch", "offset", "relative",
                                                         "recognised"};
 constexpr std::array<std::string_view, 5> kPrecisions = {"none", "day", "minute", "second",

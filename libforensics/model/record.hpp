@@ -33,7 +33,13 @@ enum class Codec : std::uint8_t {
   int_be_cocoa = 16,
   double_be = 17,
   double_be_cocoa = 18,
+  json_string_repaired = 19,
+  json_string_latin1 = 20,
+  decimal_seconds = 21,
+  decimal_milliseconds = 22,
+  decimal_microseconds = 23,
 };
+constexpr Codec kLastCodec = Codec::decimal_microseconds;
 
 enum class TimeBasis : std::uint8_t {
   unknown = 0,

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "plugin/json_codec.hpp"
 #include "plugin/number_codec.hpp"
 
 namespace forensics::plugin {
@@ -75,66 +76,6 @@ int hex_digit(char c) {
   return -1;
 }
 
-// The four hexadecimal digits at the start of `bytes`; -1 where they are not there.
-std::int32_t four_digits(ByteView bytes) {
-  if (bytes.size() < 4) return -1;
-  std::int32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const int digit = hex_digit(bytes[i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-std::optional<char> simple_escape(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return std::nullopt;
-  }
-}
-
-std::optional<std::string> from_json_string(ByteView bytes) {
-  if (!is_utf8(bytes)) return std::nullopt;
-  std::string out;
-  out.reserve(bytes.size());
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    if (c == '"' || static_cast<unsigned char>(c) < 0x20) return std::nullopt;
-    if (c != '\\') {
-      out += c;
-      continue;
-    }
-    if (++i == bytes.size()) return std::nullopt;
-    if (bytes[i] != 'u') {
-      const auto escaped = simple_escape(bytes[i]);
-      if (!escaped) return std::nullopt;
-      out += *escaped;
-      continue;
-    }
-    const std::int32_t first = four_digits(bytes.substr(i + 1));
-    if (first < 0) return std::nullopt;
-    i += 4;
-    char32_t code_point = static_cast<char32_t>(first);
-    if (is_high_surrogate(code_point) && bytes.substr(i + 1, 2) == "\\u") {
-      const std::int32_t second = four_digits(bytes.substr(i + 3));
-      if (second >= 0 && is_low_surrogate(static_cast<char32_t>(second))) {
-        code_point = join_surrogates(code_point, static_cast<char32_t>(second));
-        i += 6;
-      }
-    }
-    append_utf8(out, code_point);
-  }
-  return out;
-}
-
 std::optional<std::string> from_percent(ByteView bytes) {
   std::string out;
   out.reserve(bytes.size());
@@ -174,6 +115,8 @@ std::optional<std::string> decode(Codec codec, ByteView bytes) {
     case Codec::utf16le: return from_utf16(bytes, false);
     case Codec::utf16be: return from_utf16(bytes, true);
     case Codec::json_string: return from_json_string(bytes);
+    case Codec::json_string_repaired: return repaired_json_string(bytes);
+    case Codec::json_string_latin1: return from_json_latin1(bytes);
     case Codec::percent: return from_percent(bytes);
     case Codec::base64: return from_base64(bytes);
     default: return number_text(codec, bytes);
@@ -195,7 +138,7 @@ bool stands_for(Codec codec, ByteView bytes, ByteView value) {
 }
 
 std::uint64_t longest_source(Codec codec, std::uint64_t length) {
-  if (is_number(codec)) return kLongestNumber;
+  if (is_number(codec)) return longest_number(codec);
   // Source bytes per byte of value at worst, each reached: CR LF for one LF, the same in UTF-16,
   // \u000A, %0A; base64 makes four characters of the last one, two or three bytes.
   const std::uint64_t factor = [&]() -> std::uint64_t {
@@ -209,7 +152,9 @@ std::uint64_t longest_source(Codec codec, std::uint64_t length) {
       case Codec::utf16le:
       case Codec::utf16be:
       case Codec::base64: return 4;
-      case Codec::json_string: return 6;
+      case Codec::json_string:
+      case Codec::json_string_repaired:
+      case Codec::json_string_latin1: return 6;
       default: return 0;
     }
   }();

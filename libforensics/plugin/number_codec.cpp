@@ -1,5 +1,6 @@
 #include "plugin/number_codec.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -14,6 +15,9 @@ using model::Codec;
 constexpr std::int64_t kCocoaEpoch = 978'307'200;
 constexpr std::int64_t kFirst = -62'135'596'800'000;  // 0001-01-01
 constexpr std::int64_t kLast = 253'402'300'799'999;   // 9999-12-31
+constexpr std::uint64_t kLongestBinary = 10;
+// Of digits: enough for every microsecond of the years 1 to 9999 and a fraction of it.
+constexpr std::uint64_t kLongestDecimal = 40;
 // The longest double without exponent has 1 + 308 digits before the point, or 1,074 behind it.
 constexpr std::size_t kLongestDouble = 1100;
 
@@ -45,7 +49,7 @@ std::optional<std::int64_t> big_varint(ByteView bytes) {
 }
 
 std::optional<std::uint64_t> little_varint(ByteView bytes) {
-  if (bytes.empty() || bytes.size() > kLongestNumber) return std::nullopt;
+  if (bytes.empty() || bytes.size() > kLongestBinary) return std::nullopt;
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const std::uint64_t byte = byte_at(bytes, i);
@@ -115,6 +119,46 @@ std::optional<std::int64_t> from_seconds(const std::optional<double>& seconds, s
                   static_cast<std::int64_t>(fraction));
 }
 
+bool is_decimal(Codec codec) {
+  return codec >= Codec::decimal_seconds && codec <= Codec::decimal_microseconds;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Digits with an optional minus and fraction, times 10 to the power of `places`, rounded down.
+std::optional<std::int64_t> scaled(ByteView text, int places) {
+  if (text.empty() || text.size() > kLongestDecimal) return std::nullopt;
+  const bool is_negative = text[0] == '-';
+  if (is_negative) text.remove_prefix(1);
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const ByteView whole = text.substr(0, point);
+  const ByteView fraction = text.substr(std::min(point + 1, text.size()));
+  if (whole.empty() || (point < text.size() && fraction.empty())) return std::nullopt;
+  for (const char c : whole)
+    if (!is_digit(c)) return std::nullopt;
+  for (const char c : fraction)
+    if (!is_digit(c)) return std::nullopt;
+
+  std::string digits(whole);
+  std::string behind(fraction);
+  for (; places > 0; --places) {
+    digits += behind.empty() ? '0' : behind[0];
+    if (!behind.empty()) behind.erase(0, 1);
+  }
+  for (; places < 0; ++places) {
+    behind.insert(0, 1, digits.empty() ? '0' : digits.back());
+    if (!digits.empty()) digits.pop_back();
+  }
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (!digits.empty() && error != std::errc()) return std::nullopt;
+  if (!is_negative) return value;
+  const bool is_exact = behind.find_first_not_of('0') == std::string::npos;
+  return is_exact ? -value : -value - 1;
+}
+
 bool is_double(Codec codec) {
   return codec == Codec::double_be || codec == Codec::double_be_cocoa;
 }
@@ -122,7 +166,11 @@ bool is_double(Codec codec) {
 }  // namespace
 
 bool is_number(Codec codec) {
-  return codec >= Codec::int_be && codec <= Codec::double_be_cocoa;
+  return (codec >= Codec::int_be && codec <= Codec::double_be_cocoa) || is_decimal(codec);
+}
+
+std::uint64_t longest_number(Codec codec) {
+  return is_decimal(codec) ? kLongestDecimal : kLongestBinary;
 }
 
 std::optional<std::string> number_text(Codec codec, ByteView bytes) {
@@ -142,6 +190,9 @@ std::optional<std::string> written_number(Codec codec, ByteView bytes) {
     case Codec::int_be_seconds:
     case Codec::int_be_cocoa: return number_text(Codec::int_be, bytes);
     case Codec::double_be_cocoa: return number_text(Codec::double_be, bytes);
+    case Codec::decimal_seconds:
+    case Codec::decimal_milliseconds:
+    case Codec::decimal_microseconds: return std::string(bytes);
     default: return number_text(codec, bytes);
   }
 }
@@ -161,6 +212,9 @@ std::optional<std::int64_t> instant(Codec codec, ByteView bytes) {
     case Codec::int_be_cocoa: return from_seconds(fixed_integer(bytes, true), kCocoaEpoch);
     case Codec::double_be: return from_seconds(binary64(bytes), 0);
     case Codec::double_be_cocoa: return from_seconds(binary64(bytes), kCocoaEpoch);
+    case Codec::decimal_seconds: return milliseconds(scaled(bytes, 3));
+    case Codec::decimal_milliseconds: return milliseconds(scaled(bytes, 0));
+    case Codec::decimal_microseconds: return milliseconds(scaled(bytes, -3));
     default: return std::nullopt;
   }
 }

@@ -10,10 +10,10 @@
 
 namespace forensics::plugin {
 
-// No number takes more bytes, under any of these codecs.
-constexpr std::uint64_t kLongestNumber = 10;
-
 bool is_number(model::Codec codec);
+
+// No number takes more bytes under this codec.
+std::uint64_t longest_number(model::Codec codec);
 
 // The number in decimal digits; nullopt where the bytes are not of the codec's form, and for codecs
 // that are of times only.

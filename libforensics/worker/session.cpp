@@ -32,7 +32,7 @@ std::string words(fx_text text, std::uint64_t most) {
 
 bool is_span(const fx_span& span) {
   return span.size >= sizeof(fx_span) && span.input < model::kMostInputs &&
-         span.codec <= FX_CODEC_DOUBLE_BE_COCOA;
+         span.codec <= static_cast<std::uint32_t>(model::kLastCodec);
 }
 
 model::Span place_of(const fx_span& span) {

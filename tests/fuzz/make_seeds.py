@@ -238,7 +238,7 @@ def bytes_and_codecs(seeds):
     for data in (b"", b"00ff", b"AP8=", b"AP9=", "é😀".encode(), b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
                  b"\xe2\x82", b"\xc0\x80a"):
         seeds.add("fuzz_bytes", data)
-    for codec in range(10):
+    for codec in range(24):
         for source in (b"plain", b"%C3%A9+%2", b"YWJj", b"a\r\nb", b"\\u00e9\\ud83d\\ude00", b"a\0b\0",
                        b"\xc3\xa9\xff"):
             seeds.add("fuzz_codec", bytes([codec, len(source)]) + source + b"value")

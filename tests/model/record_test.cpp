@@ -48,7 +48,7 @@ TEST(RecordEncoding, GivesBackWhatWentIn) {
 TEST(RecordEncoding, HoldsInputsNumbersAndScatteredValues) {
   Record record = sample();
   record.extent.input = 7;
-  record.fields[1].span.codec = Codec::double_be_cocoa;
+  record.fields[1].span.codec = kLastCodec;
   record.fields[2].span.input = 1;
   record.fields[2].more = {{5, 6, Codec::none, 1}, {900'000, 0, Codec::none, 7}};
   std::string bytes;

@@ -90,6 +90,24 @@ const Case kCases[] = {
     {"JsonRefusesACutEscape", Codec::json_string, "\\", std::nullopt},
     {"JsonRefusesCutDigits", Codec::json_string, R"(\u00e)", std::nullopt},
     {"JsonRefusesIllFormed", Codec::json_string, "\xFF", std::nullopt},
+    {"RepairedPlain", Codec::json_string_repaired, R"(caf\u00e9 \ud83d\ude00\n)",
+     "caf\u00E9 \U0001F600\n"},
+    {"RepairedHex", Codec::json_string_repaired, R"(a\x1Fb\x0a)",
+     "a\x1F"
+     "b\n"},
+    {"RepairedStrayBytes", Codec::json_string_repaired,
+     "a\\u2028\x80\xA8"
+     "b\\u2029\x80\xA9",
+     "a\u2028b\u2029"},
+    {"RepairedStrayOfTheOther", Codec::json_string_repaired, "\\u2028\x80\xA9",
+     "\u2028\uFFFD\uFFFD"},
+    {"RepairedOddEscape", Codec::json_string_repaired, R"(\q\xZZ\u12)", R"(\q\xZZ\u12)"},
+    {"RepairedControl", Codec::json_string_repaired, "a\nb\\", "a\nb\\"},
+    {"RepairedRefusesAQuote", Codec::json_string_repaired, "a\"b", std::nullopt},
+    {"Latin1", Codec::json_string_latin1, R"(Ren\u00c3\u00a9e)", "Ren\u00E9e"},
+    {"Latin1Raw", Codec::json_string_latin1, "Ren\u00C3\u00A9e", "Ren\u00E9e"},
+    {"Latin1RefusesACharacter", Codec::json_string_latin1, R"(\u2028)", std::nullopt},
+    {"Latin1RefusesACutSequence", Codec::json_string_latin1, R"(\u00c3)", std::nullopt},
     {"Percent", Codec::percent, "a%20b%C3%A9+", "a b\u00E9+"},
     {"PercentRefusesACutEscape", Codec::percent, "a%2", std::nullopt},
     {"PercentRefusesALetter", Codec::percent, "%G0", std::nullopt},
@@ -123,6 +141,23 @@ TEST(Instant, CountsFromItsEpoch) {
   EXPECT_EQ(instant(Codec::double_be_cocoa, "\xBF\xF8\0\0\0\0\0\0"s), 978'307'198'500);
   EXPECT_EQ(instant(Codec::int_be_seconds, "\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF"s), std::nullopt);
   EXPECT_EQ(instant(Codec::utf8, "1"), std::nullopt);
+}
+
+TEST(Instant, DecimalsAreRoundedDown) {
+  EXPECT_EQ(instant(Codec::decimal_seconds, "1692821483"), 1'692'821'483'000);
+  EXPECT_EQ(instant(Codec::decimal_seconds, "1.5"), 1500);
+  EXPECT_EQ(instant(Codec::decimal_seconds, "0.0019"), 1);
+  EXPECT_EQ(instant(Codec::decimal_seconds, "-0.0019"), -2);
+  EXPECT_EQ(instant(Codec::decimal_seconds, "-1"), -1000);
+  EXPECT_EQ(instant(Codec::decimal_milliseconds, "1692821483123.9"), 1'692'821'483'123);
+  EXPECT_EQ(instant(Codec::decimal_milliseconds, "-0.5"), -1);
+  EXPECT_EQ(instant(Codec::decimal_microseconds, "1692821483123456"), 1'692'821'483'123);
+  EXPECT_EQ(instant(Codec::decimal_microseconds, "999"), 0);
+  EXPECT_EQ(instant(Codec::decimal_microseconds, "-1"), -1);
+  for (const char* wrong : {"", "-", "1.", ".5", "1e3", "+1", " 1", "1692821483000", "0x1",
+                            "99999999999999999999999999999999999999999"})
+    EXPECT_EQ(instant(Codec::decimal_seconds, wrong), std::nullopt) << wrong;
+  EXPECT_FALSE(is_instant(Codec::decimal_seconds, "1.5", 1501));
 }
 
 TEST(Instant, ABinaryFractionStandsForTheMillisecondBeforeAndAfter) {

@@ -151,6 +151,65 @@ std::optional<std::string> from_json_string(std::string_view bytes) {
   return out;
 }
 
+// Byte by byte, with the standard's own words: whatever is no escape stands for itself.
+std::optional<std::string> from_broken_json_string(std::string_view bytes) {
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size();) {
+    if (bytes[at] == '"') return std::nullopt;
+    if (bytes[at] != '\\') {
+      const Piece next = byte(bytes, at) < 0x80 ? Piece{1, true} : piece(bytes, at);
+      out += next.well_formed ? bytes.substr(at, next.length) : kReplacement;
+      at += next.length;
+      continue;
+    }
+    const std::string_view hex = bytes.substr(at + 2, 2);
+    if (bytes.substr(at + 1, 1) == "x" && hex.size() == 2 &&
+        hex.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos) {
+      put_utf8(out, static_cast<std::uint32_t>(std::stoul(std::string(hex), nullptr, 16)));
+      at += 4;
+      continue;
+    }
+    std::size_t length = 0;
+    for (const std::size_t candidate : {12, 6, 2}) {
+      const std::string_view escape = bytes.substr(at, candidate);
+      const bool is_pair = candidate == 12;
+      const auto value = escape.size() == candidate ? from_json_string(escape) : std::nullopt;
+      if (!value || (is_pair && byte(*value, 0) < 0xF0)) continue;
+      out += *value;
+      length = candidate;
+      break;
+    }
+    if (length == 0) {
+      out += '\\';
+      ++at;
+      continue;
+    }
+    const std::string_view escape = bytes.substr(at, length);
+    at += length;
+    const std::string_view stray = bytes.substr(at, 2);
+    if ((escape == "\\u2028" && stray == "\x80\xA8") ||
+        (escape == "\\u2029" && stray == "\x80\xA9"))
+      at += 2;
+  }
+  return out;
+}
+
+std::optional<std::string> from_json_latin1(std::string_view bytes) {
+  const auto text = from_json_string(bytes);
+  if (!text) return std::nullopt;
+  std::string out;
+  for (std::size_t at = 0; at < text->size(); ++at) {
+    const std::uint8_t first = byte(*text, at);
+    if (first < 0x80)
+      out += (*text)[at];
+    else if (first == 0xC2 || first == 0xC3)
+      out += static_cast<char>((first & 3U) << 6U | (byte(*text, ++at) & 0x3FU));
+    else
+      return std::nullopt;
+  }
+  return from_utf8(out, false);
+}
+
 }  // namespace
 
 std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
@@ -162,6 +221,8 @@ std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
     case model::Codec::utf16le: return with_lf(from_utf16(bytes, false));
     case model::Codec::utf16be: return with_lf(from_utf16(bytes, true));
     case model::Codec::json_string: return from_json_string(bytes);
+    case model::Codec::json_string_repaired: return from_broken_json_string(bytes);
+    case model::Codec::json_string_latin1: return from_json_latin1(bytes);
     default: return std::nullopt;
   }
 }

@@ -67,7 +67,13 @@ typedef enum fx_codec {
   FX_CODEC_INT_BE_COCOA = 16,   /* time only: seconds since 2001-01-01T00:00Z, as INT_BE */
   FX_CODEC_DOUBLE_BE = 17,      /* IEEE 754, 8 bytes, big-endian. Text: the shortest digits that read
                                    back the same, without exponent; time: seconds since 1970 */
-  FX_CODEC_DOUBLE_BE_COCOA = 18 /* time only: seconds since 2001-01-01T00:00Z, as DOUBLE_BE */
+  FX_CODEC_DOUBLE_BE_COCOA = 18, /* time only: seconds since 2001-01-01T00:00Z, as DOUBLE_BE */
+  FX_CODEC_JSON_STRING_REPAIRED = 19, /* as JSON_STRING, read in spite of what its writer got wrong */
+  FX_CODEC_JSON_STRING_LATIN1 = 20,   /* as JSON_STRING, each character one byte of UTF-8 */
+  /* Times only, of ASCII digits with an optional minus and fraction, since 1970. */
+  FX_CODEC_DECIMAL_SECONDS = 21,
+  FX_CODEC_DECIMAL_MILLISECONDS = 22,
+  FX_CODEC_DECIMAL_MICROSECONDS = 23
 } fx_codec;
 
 /* A place in an input. Offsets and lengths are in bytes of the input as it was acquired, before any
