@@ -72,8 +72,9 @@ Reading read_from(const json::Source& source, std::string_view text, json::Limit
        token = &reader.next()) {
     reading.tokens += (reading.tokens.empty() ? "" : " ") + told(*token);
     const bool is_text = json::is_scalar(token->kind) || token->kind == Kind::key;
-    if (is_text && token->form != json::Form::unread)
+    if (is_text && token->form != json::Form::unread) {
       EXPECT_EQ(token->raw, text.substr(token->offset, token->length)) << text;
+    }
   }
   EXPECT_EQ(reader.depth(), 0U);
   reading.defects = sink.found_;
