@@ -120,8 +120,8 @@ void encode_field(const Field& field, ByteView text, std::uint64_t base, std::st
 }
 
 void encode_head(const Record& record, std::string& out) {
-  out += static_cast<char>(static_cast<unsigned>(record.kind) |
-                           unsigned{record.extent.input} << kInputShift);
+  out += static_cast<char>(static_cast<unsigned>(record.kind) | unsigned{record.extent.input}
+                                                                    << kInputShift);
   put_signed(out, record.ref);
   put(out, record.extent.offset);
   put(out, record.extent.length);
@@ -221,13 +221,14 @@ bool decode_field(Cursor& in, std::uint64_t base, Field& field) {
 constexpr std::array<std::string_view, 5> kBases = {"", "verbatim", "decoded", "derived",
                                                     "recognised"};
 // clang-format off
-constexpr std::array<std::string_view, 24> kCodecs = {
+constexpr std::array<std::string_view, 26> kCodecs = {
     "none", "bytes", "utf8", "utf8-lines", "utf8-repair",
     "utf16le", "utf16be", "json-string", "percent", "base64",
     "int-be", "int-le", "varint-be", "varint-le", "sqlite-serial",
     "int-be-seconds", "int-be-cocoa", "double-be", "double-be-cocoa",
     "json-string-repaired", "json-string-latin1",
-    "decimal-seconds", "decimal-milliseconds", "decimal-microseconds"};
+    "decimal-seconds", "decimal-milliseconds", "decimal-microseconds",
+    "html-text", "html-attribute"};
 // clang-format on
 static_assert(kCodecs.size() == static_cast<std::size_t>(kLastCodec) + 1);
 constexpr std::array<std::string_view, 5> kTimeBases = {"unknown", "epoch", "offset", "relative",

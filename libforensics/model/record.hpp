@@ -38,8 +38,10 @@ enum class Codec : std::uint8_t {
   decimal_seconds = 21,
   decimal_milliseconds = 22,
   decimal_microseconds = 23,
+  html_text = 24,
+  html_attribute = 25,
 };
-constexpr Codec kLastCodec = Codec::decimal_microseconds;
+constexpr Codec kLastCodec = Codec::html_attribute;
 
 enum class TimeBasis : std::uint8_t {
   unknown = 0,

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 
+#include "plugin/html_codec.hpp"
 #include "plugin/json_codec.hpp"
 #include "plugin/number_codec.hpp"
 
@@ -12,6 +13,8 @@ namespace {
 using model::Codec;
 
 constexpr char32_t kReplacement = 0xFFFD;
+// Of the part of a page that one value is read from.
+constexpr std::uint64_t kLongestPage = std::uint64_t{16} << 20;
 
 std::string join_lines(ByteView bytes) {
   std::string out;
@@ -117,6 +120,8 @@ std::optional<std::string> decode(Codec codec, ByteView bytes) {
     case Codec::json_string: return from_json_string(bytes);
     case Codec::json_string_repaired: return repaired_json_string(bytes);
     case Codec::json_string_latin1: return from_json_latin1(bytes);
+    case Codec::html_text: return from_html_text(bytes);
+    case Codec::html_attribute: return from_html_attribute(bytes);
     case Codec::percent: return from_percent(bytes);
     case Codec::base64: return from_base64(bytes);
     default: return number_text(codec, bytes);
@@ -139,6 +144,8 @@ bool stands_for(Codec codec, ByteView bytes, ByteView value) {
 
 std::uint64_t longest_source(Codec codec, std::uint64_t length) {
   if (is_number(codec)) return longest_number(codec);
+  // Markup that says nothing may stand between any two characters.
+  if (codec == Codec::html_text || codec == Codec::html_attribute) return kLongestPage;
   // Source bytes per byte of value at worst, each reached: CR LF for one LF, the same in UTF-16,
   // \u000A, %0A; base64 makes four characters of the last one, two or three bytes.
   const std::uint64_t factor = [&]() -> std::uint64_t {

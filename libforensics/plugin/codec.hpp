@@ -19,7 +19,7 @@ std::optional<std::string> decode(model::Codec codec, ByteView bytes);
 bool stands_for(model::Codec codec, ByteView bytes, ByteView value);
 
 // No source of a value of `length` bytes is longer than this: what is longer need not be read to
-// know that it does not match.
+// know that it does not match. Of a page no more than 16 MiB stand for one value.
 std::uint64_t longest_source(model::Codec codec, std::uint64_t length);
 
 }  // namespace forensics::plugin

@@ -22,9 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   promise(plugin::stands_for(codec, source, *decoded), "bytes stand for what they decode to");
   promise(source.size() <= plugin::longest_source(codec, decoded->size()),
           "no source is longer than it is said to be");
-  const bool yields_text = (codec >= model::Codec::utf8 && codec <= model::Codec::percent) ||
-                           codec == model::Codec::json_string_repaired ||
-                           codec == model::Codec::json_string_latin1;
+  const bool yields_text =
+      (codec >= model::Codec::utf8 && codec <= model::Codec::percent) ||
+      codec == model::Codec::json_string_repaired || codec == model::Codec::json_string_latin1 ||
+      codec == model::Codec::html_text || codec == model::Codec::html_attribute;
   promise(!yields_text || is_utf8(*decoded), "a codec of text yields UTF-8");
   return 0;
 }

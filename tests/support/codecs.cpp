@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "plugin/html_codec.hpp"
+
 namespace forensics::test {
 namespace {
 
@@ -223,6 +225,9 @@ std::optional<std::string> decode(std::string_view bytes, model::Codec codec) {
     case model::Codec::json_string: return from_json_string(bytes);
     case model::Codec::json_string_repaired: return from_broken_json_string(bytes);
     case model::Codec::json_string_latin1: return from_json_latin1(bytes);
+    // The host's decoder is not the one that plugins use.
+    case model::Codec::html_text: return plugin::from_html_text(bytes);
+    case model::Codec::html_attribute: return plugin::from_html_attribute(bytes);
     default: return std::nullopt;
   }
 }

@@ -4,6 +4,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/bytes.hpp"
@@ -65,7 +66,10 @@ bool is_double(std::uint32_t codec) {
 }
 
 std::optional<std::string> text_of(std::string_view bytes, std::uint32_t codec) {
-  if (codec <= FX_CODEC_BASE64) return decode(bytes, static_cast<model::Codec>(codec));
+  const bool is_text = codec <= FX_CODEC_BASE64 || codec == FX_CODEC_JSON_STRING_REPAIRED ||
+                       codec == FX_CODEC_JSON_STRING_LATIN1 || codec == FX_CODEC_HTML_TEXT ||
+                       codec == FX_CODEC_HTML_ATTRIBUTE;
+  if (is_text) return decode(bytes, static_cast<model::Codec>(codec));
   if (const auto whole = integer_of(bytes, codec)) return std::to_string(*whole);
   if (codec != FX_CODEC_DOUBLE_BE || bytes.size() != 8) return std::nullopt;
   char digits[1200];
@@ -82,6 +86,15 @@ std::optional<long double> instant_of(std::string_view bytes, std::uint32_t code
     if (bytes.size() != 8) return std::nullopt;
     const long double seconds = std::bit_cast<double>(big_endian(bytes));
     return (seconds + (codec == FX_CODEC_DOUBLE_BE_COCOA ? kCocoa : 0)) * 1000;
+  }
+  if (codec >= FX_CODEC_DECIMAL_SECONDS && codec <= FX_CODEC_DECIMAL_MICROSECONDS) {
+    char* end = nullptr;
+    const std::string digits(bytes);
+    const long double count = std::strtold(digits.c_str(), &end);
+    if (digits.empty() || *end != 0) return std::nullopt;
+    return std::floor(codec == FX_CODEC_DECIMAL_SECONDS        ? count * 1000
+                      : codec == FX_CODEC_DECIMAL_MILLISECONDS ? count
+                                                               : count / 1000);
   }
   const auto whole = integer_of(bytes, codec);
   if (!whole) return std::nullopt;

@@ -73,7 +73,9 @@ typedef enum fx_codec {
   /* Times only, of ASCII digits with an optional minus and fraction, since 1970. */
   FX_CODEC_DECIMAL_SECONDS = 21,
   FX_CODEC_DECIMAL_MILLISECONDS = 22,
-  FX_CODEC_DECIMAL_MICROSECONDS = 23
+  FX_CODEC_DECIMAL_MICROSECONDS = 23,
+  FX_CODEC_HTML_TEXT = 24,     /* content of an element: markup left out, references decoded */
+  FX_CODEC_HTML_ATTRIBUTE = 25 /* value of an attribute: references decoded, no markup */
 } fx_codec;
 
 /* A place in an input. Offsets and lengths are in bytes of the input as it was acquired, before any
