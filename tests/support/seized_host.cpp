@@ -168,8 +168,43 @@ SeizedHost::SeizedHost(std::string input) {
   };
   host_.cancelled = [](void*) { return 0; };
   host_.extension = [](void* context, const char* id) -> const void* {
-    return std::strcmp(id, "fx.companions/1") == 0 ? &self(context).companions_ : nullptr;
+    return self(context).extension(id);
   };
+  children_.size = sizeof children_;
+  children_.begin = [](void* context, fx_text name, const fx_span* source, fx_text method) {
+    if (!self(context).holds(*source)) self(context).breach("a child of nothing");
+    if (name.length == 0 || method.length == 0) self(context).breach("a child without a name");
+    if (copy(name).find('/') != std::string::npos)
+      self(context).breach("a slash in a child's name");
+    self(context).made_.push_back({copy(name), copy(method), {}, {}, false, false});
+    return 0;
+  };
+  children_.write = [](void* context, const void* bytes, std::uint64_t n) {
+    self(context).made_.back().bytes.append(static_cast<const char*>(bytes), n);
+    return 0;
+  };
+  children_.end = [](void* context, std::int32_t verified, fx_text why) {
+    SeizedChild& child = self(context).made_.back();
+    child.verified = verified != 0;
+    child.why = copy(why);
+    child.ended = true;
+    return 0;
+  };
+}
+
+const void* SeizedHost::extension(std::string_view id) const {
+  if (id == "fx.companions/1") return &companions_;
+  if (id == "fx.siblings/1") return &siblings_;
+  if (id == "fx.children/1") return &children_;
+  return nullptr;
+}
+
+void SeizedHost::set_siblings(std::vector<std::string> names) {
+  sibling_names_ = std::move(names);
+  sibling_items_.clear();
+  for (const std::string& name : sibling_names_)
+    sibling_items_.push_back({sizeof(fx_sibling), {name.data(), name.size()}, 0, 0, 0});
+  siblings_ = {sizeof siblings_, sibling_items_.size(), sibling_items_.data()};
 }
 
 void SeizedHost::add_companion(std::uint32_t input, std::string name, std::string bytes) {
@@ -196,6 +231,7 @@ fx_status SeizedHost::parse(const fx_plugin& plugin, std::string_view name) {
   skipped_.clear();
   breaches_.clear();
   refs_.clear();
+  made_.clear();
   for (auto& each : covered_) each.clear();
   return plugin.parse(&host_, {name.data(), name.size()}, {"{}", 2});
 }
@@ -288,8 +324,10 @@ void SeizedHost::field(const fx_record& record, const fx_field& field, SeizedRec
   if (!holds(field.span)) return breach("a span outside of the input: " + where);
   for (std::uint64_t i = 0; i < field.more_count; ++i)
     if (!holds(field.more_spans[i])) return breach("a span outside of the input: " + where);
-  SeizedField copied = {field.key, field.type,   field.basis,
-                        {},        field.number, field.rule == nullptr ? "" : field.rule};
+  SeizedField copied = {field.key,         field.type,
+                        field.basis,       {},
+                        field.number,      field.rule == nullptr ? "" : field.rule,
+                        field.span.offset, field.span.length};
   constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
   if (field.type == FX_TYPE_TEXT) copied.text = copy(field.text);
   if (field.type == FX_TYPE_TIME) copied.number = field.time.wall;

@@ -30,6 +30,18 @@ struct SeizedField {
   std::string text;         // of a text
   std::int64_t number = 0;  // of an integer or reference; of a time milliseconds since 1970
   std::string rule;
+  std::uint64_t offset = 0;  // of its span
+  std::uint64_t length = 0;
+};
+
+// An artifact that the plugin made.
+struct SeizedChild {
+  std::string name;
+  std::string method;
+  std::string bytes;
+  std::string why;
+  bool verified = false;
+  bool ended = false;
 };
 
 struct SeizedRecord {
@@ -56,6 +68,9 @@ class SeizedHost {
 
   void add_companion(std::uint32_t input, std::string name, std::string bytes);
 
+  // The names of the files beside the input.
+  void set_siblings(std::vector<std::string> names);
+
   int probe(const fx_plugin& plugin, std::string_view name);
   fx_status parse(const fx_plugin& plugin, std::string_view name);
 
@@ -66,6 +81,7 @@ class SeizedHost {
   // "code: message"
   const std::vector<std::string>& notes() const { return notes_; }
   const std::map<std::string, std::uint64_t>& skipped() const { return skipped_; }  // by code
+  const std::vector<SeizedChild>& children() const { return made_; }
   // What the plugin did against the contract; the first hundred.
   const std::vector<std::string>& breaches() const { return breaches_; }
   // Bytes of an input that no extent and no skip covers.
@@ -82,6 +98,7 @@ class SeizedHost {
   std::int64_t read(std::uint32_t input, std::uint64_t offset, void* buffer, std::uint64_t n) const;
   void emit(const fx_record& record);
   void field(const fx_record& record, const fx_field& field, SeizedRecord& out);
+  const void* extension(std::string_view id) const;
   void compare(const fx_field& field, const std::string& where);
   bool holds(const fx_span& span) const;
   void cover(const fx_span& span);
@@ -90,6 +107,11 @@ class SeizedHost {
   std::array<Companion, 8> inputs_;
   std::vector<fx_companion> items_;
   fx_companions companions_{};
+  std::vector<std::string> sibling_names_;
+  std::vector<fx_sibling> sibling_items_;
+  fx_siblings siblings_{};
+  fx_children children_{};
+  std::vector<SeizedChild> made_;
   fx_host host_{};
   std::vector<SeizedRecord> records_;
   std::vector<std::string> notes_;
