@@ -90,6 +90,13 @@ void Fields::time(const char* key, const fx_time& time, const char* rule, fx_spa
   record_.time(key, time, rule, where);
 }
 
+void Fields::time(const char* key, std::int64_t milliseconds, fx_span where) {
+  const bool whole = where.codec == FX_CODEC_DECIMAL_SECONDS;
+  record_.decoded(key,
+                  fx::instant(milliseconds, whole ? FX_PRECISION_SECOND : FX_PRECISION_MILLISECOND),
+                  where);
+}
+
 bool Fields::number(const char* key, const json::Value& value) {
   if (value.kind() != json::Kind::number || value.is_used()) return false;
   std::int64_t number = 0;

@@ -18,7 +18,7 @@ namespace facebook {
 // A text and where it comes from.
 struct Text {
   std::string value;
-  fx_span span{};
+  fx_span span = fx::span(0, 0);
   const char* rule = nullptr;  // where no codec makes the value of the span
 };
 
@@ -43,6 +43,8 @@ class Fields {
   void text(const char* key, const Text& text);
   bool time(const char* key, const json::Value& value);
   void time(const char* key, const fx_time& time, const char* rule, fx_span where);
+  // `where` has the codec of the count.
+  void time(const char* key, std::int64_t milliseconds, fx_span where);
   bool number(const char* key, const json::Value& value);
   // What the plugin says about the evidence.
   void word(const char* key, std::string_view word, const char* rule, fx_span where);

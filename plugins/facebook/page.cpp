@@ -239,7 +239,7 @@ class Page {
 
 }  // namespace
 
-int probe_page(const fx::Host&, std::string_view name, std::string_view head) {
+int probe_page(std::string_view name, std::string_view head) {
   if (!holds(head, "<")) return 0;
   for (const std::string_view sign : {"_a6-g", "_a706", "_a6-p", "_2lej", "_2lek"})
     if (holds(head, sign) && (holds(head, "_a6-") || holds(head, "_3-9") || holds(head, "_2le")))
@@ -249,9 +249,7 @@ int probe_page(const fx::Host&, std::string_view name, std::string_view head) {
   return is_thread_page(name, head) && holds(head, "<html") ? 50 : 0;
 }
 
-fx_status parse_page(const fx::Host& host, std::string_view name) {
-  std::string head(std::size_t{64} << 10, '\0');
-  head.resize(host.read(0, head.data(), head.size()));
+fx_status parse_page(const fx::Host& host, std::string_view name, std::string_view head) {
   Page(host, is_thread_page(name, head)).read();
   return FX_OK;
 }

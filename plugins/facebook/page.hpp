@@ -8,7 +8,7 @@
 
 namespace facebook {
 
-int probe_page(const fx::Host& host, std::string_view name, std::string_view head);
-fx_status parse_page(const fx::Host& host, std::string_view name);
+int probe_page(std::string_view name, std::string_view head);
+fx_status parse_page(const fx::Host& host, std::string_view name, std::string_view head);
 
 }  // namespace facebook

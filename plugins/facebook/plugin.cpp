@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "archive.hpp"
+#include "capture.hpp"
 #include "page.hpp"
+#include "returns.hpp"
 
 namespace facebook {
 namespace {
@@ -34,7 +36,8 @@ class Plugin {
   "id": "org.libforensics.facebook",
   "version": "1.0.0",
   "name": "Facebook, Messenger, Instagram",
-  "formats": ["facebook-export-json", "facebook-export-html"],
+  "formats": ["facebook-export-json", "facebook-export-html", "facebook-saved-page",
+              "meta-return-html"],
   "kinds": ["conversation", "participant", "message", "attachment", "location", "call", "contact",
             "poll", "identity", "reading", "account", "membership", "reaction"],
   "options": [],
@@ -45,11 +48,18 @@ class Plugin {
 
   static int probe(fx::Host& host, std::string_view name) {
     const std::string head = head_of(host);
-    return is_markup(head) ? probe_page(host, name, head) : probe_json(host, name);
+    if (!is_markup(head)) return probe_json(host, name);
+    return std::max({probe_page(name, head), probe_return(head), probe_capture(head)});
   }
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
-    return is_markup(head_of(host)) ? parse_page(host, name) : parse_json(host, name);
+    const std::string head = head_of(host);
+    if (!is_markup(head)) return parse_json(host, name);
+    const int page = probe_page(name, head);
+    const int returned = probe_return(head);
+    const int captured = probe_capture(head);
+    if (page >= std::max(returned, captured)) return parse_page(host, name, head);
+    return returned >= captured ? parse_return(host) : parse_capture(host);
   }
 };
 
