@@ -15,6 +15,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import harbour_facebook as facebook
 import harbour_story as story
 import whatsapp_export as wa
 
@@ -170,6 +171,7 @@ def make():
                "copies_of_the_group": comparison(expected),
                "number_change": {"before": story.KARIM_BEFORE, "after": story.KARIM_AFTER,
                                  "person": "Karim"}}
+    files.update(facebook.make())
     files["answers.json"] = (json.dumps(answers, ensure_ascii=False, indent=1, sort_keys=True)
                              + "\n").encode()
     return files

@@ -133,14 +133,14 @@ class Capture {
   // What the program that saved the page wrote into it.
   void comment(html::Range where) {
     if (where.length > 4096) return;
-    const std::string_view words = values_.bytes(where);
+    const std::string_view said = values_.bytes(where);
     const auto line_after = [&](std::string_view mark) -> html::Range {
-      const std::size_t found = words.find(mark);
-      if (found == words.npos) return {};
+      const std::size_t found = said.find(mark);
+      if (found == said.npos) return {};
       std::size_t begin = found + mark.size();
-      while (begin < words.size() && words[begin] == ' ') ++begin;
-      const std::size_t end = std::min(words.find_first_of("\r\n", begin), words.size());
-      const std::size_t stop = std::min(end, words.find(" -->", begin));
+      while (begin < said.size() && said[begin] == ' ') ++begin;
+      const std::size_t end = std::min(said.find_first_of("\r\n", begin), said.size());
+      const std::size_t stop = std::min(end, said.find(" -->", begin));
       return {where.offset + begin, stop - begin};
     };
     const auto take = [&](html::Range line, Text& into) {
@@ -148,13 +148,13 @@ class Capture {
         put(into,
             {std::string(values_.bytes(line)), html::span_of(line, FX_CODEC_UTF8_REPAIR), nullptr});
     };
-    if (const std::size_t saved = words.find("saved from url=("); saved != words.npos) {
-      const std::size_t close = words.find(')', saved);
-      if (close == words.npos) return;
-      const std::size_t end = std::min(words.find(' ', close), words.find("-->", close));
-      take({where.offset + close + 1, std::min(end, words.size()) - close - 1},
+    if (const std::size_t saved = said.find("saved from url=("); saved != said.npos) {
+      const std::size_t close = said.find(')', saved);
+      if (close == said.npos) return;
+      const std::size_t end = std::min(said.find(' ', close), said.find("-->", close));
+      take({where.offset + close + 1, std::min(end, said.size()) - close - 1},
            posts_.capture_address);
-    } else if (holds(words, "SingleFile")) {
+    } else if (holds(said, "SingleFile")) {
       const html::Range address = line_after("url:");
       const html::Range date = line_after("saved date:");
       take(address, posts_.capture_address);

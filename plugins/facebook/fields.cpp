@@ -14,6 +14,13 @@ constexpr int kDeepest = 256;  // as json::Tree holds
 
 }  // namespace
 
+Text Fields::text_of(const json::Value& value) const {
+  Text out = text_of(value.raw(), value.form(), value.span());
+  // Characters that should have stood in quotes: no codec has them.
+  if (value.kind() == json::Kind::bare && out.rule == nullptr) out.rule = "facebook.bare-token";
+  return out;
+}
+
 Text Fields::text_of(std::string_view raw, json::Form form, fx_span span) const {
   Text out;
   out.span = span;

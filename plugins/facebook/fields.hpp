@@ -29,9 +29,7 @@ class Fields {
 
   const fx::Host& host() const { return host_; }
 
-  Text text_of(const json::Value& value) const {
-    return text_of(value.raw(), value.form(), value.span());
-  }
+  Text text_of(const json::Value& value) const;
   Text text_of(std::string_view raw, json::Form form, fx_span span) const;
 
   // A record under construction; emit() hands it over.

@@ -13,7 +13,7 @@ void tell_headers(const fx::Host& host, std::string_view subject, const Headers&
   constexpr const char* kRule = "web-archive.headers";
   std::vector<std::string> extras;
   extras.reserve(headers.all().size());
-  for (const Header& each : headers.all()) extras.push_back(each.name + "=" + repaired(each.value));
+  for (const Header& each : headers.all()) extras.push_back(repaired(each.name + "=" + each.value));
   const std::string value =
       address == nullptr ? std::string("no address") : repaired(address->value);
   fx::Record record;

@@ -324,6 +324,39 @@ def viber(seeds):
         seeds.add("fuzz_viber_history", bytes([most]) + history.encode())
 
 
+def facebook(seeds):
+    """A file of each form of an export, a saved page, a return; archives of pages; bare markup."""
+    thread = (b'{"participants":[{"name":"Ren\\u00c3\\u00a9e"}],"messages":[{"sender_name":"Bo","timestamp_ms":'
+              b'1600000120000,"content":"x","reactions":[{"reaction":"\\u00e2\\u009d\\u00a4","actor":"Bo"}],'
+              b'"photos":[{"uri":"a/b.jpg","creation_timestamp":1600000059}],"call_duration":5}],'
+              b'"title":"Bo","thread_path":"inbox/bo_12"}')
+    posts = (b'[{"timestamp":1354805114,"attachments":[{"data":[{"media":{"uri":"p/a.jpg"}},{"place":{"coordinate":'
+             b'{"latitude":45.5,"longitude":13.25}}},{"poll":{"question":"q","options":[{"option":"o"}]}}]}],'
+             b'"data":[{"post":"Snow"}],"title":"t"}]')
+    lists = (b'{"profile_v2":{"name":{"full_name":"A"},"previous_names":[{"name":"B","timestamp":1300000000}]},'
+             b'"groups_joined_v2":[{"timestamp":1,"data":[{"name":"G"}]}],"friends_v2":[{"name":"F"}]}')
+    page = (b'<html><title>A &amp; B</title><div class="_a6-g"><h2 class="_a6-h _a6-i">Bo</h2><div class="_a6-p">'
+            b'x<br/>y<img src="a/b.jpg"><ul><li>\xe2\x9d\xa4Ann</li></ul></div>'
+            b'<div class="_a72d">Sep 13, 2020, 12:26 PM</div></div></html>')
+    saved = (b'<html id="facebook"><meta content="fb://page/12"><script>{"post_id":"9","message":{"text":"a"},'
+             b'"creation_time":1600000000,"actors":[{"id":"1","name":"N"}]}</script>'
+             b'<div class="userContentWrapper"><a data-utime="1600000000"></a><div class="userContent">w</div></div>')
+    returned = (b'<div class="div_table inner">Thread<div>(5)</div></div><div class="div_table inner">Author'
+                b'<div>A</div></div><div class="div_table inner">Sent<div>2020-09-13 12:26:40 UTC</div></div>'
+                b'<div class="div_table inner">Body<div>b</div></div>')
+    for which, data in ((0, thread), (1, posts), (1, lists), (2, page), (2, saved), (3, returned)):
+        seeds.add("fuzz_facebook", bytes([which]) + data)
+    for data in (page, saved, returned):
+        seeds.add("fuzz_html", data)
+    mhtml = (b'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/\r\nContent-Type: multipart/'
+             b'related; boundary="b"\r\n\r\n--b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=3D=\r\nb\r\n'
+             b'--b\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC\r\n--b--\r\n')
+    warc = (b'WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 66\r\n\r\n'
+            b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n<p>a\r\n0\r\n\r\n\r\n\r\n')
+    for data in (mhtml, warc):
+        seeds.add("fuzz_web_archive", data)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -331,7 +364,7 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs, databases, android_databases, ios_databases, viber):
+                   bytes_and_codecs, databases, android_databases, ios_databases, viber, facebook):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

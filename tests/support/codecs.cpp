@@ -1,5 +1,6 @@
 #include "support/codecs.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "plugin/html_codec.hpp"
@@ -164,7 +165,7 @@ std::optional<std::string> from_broken_json_string(std::string_view bytes) {
       at += next.length;
       continue;
     }
-    const std::string_view hex = bytes.substr(at + 2, 2);
+    const std::string_view hex = bytes.substr(std::min(at + 2, bytes.size()), 2);
     if (bytes.substr(at + 1, 1) == "x" && hex.size() == 2 &&
         hex.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos) {
       put_utf8(out, static_cast<std::uint32_t>(std::stoul(std::string(hex), nullptr, 16)));
