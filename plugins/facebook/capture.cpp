@@ -144,9 +144,7 @@ class Capture {
       return {where.offset + begin, stop - begin};
     };
     const auto take = [&](html::Range line, Text& into) {
-      if (line.length != 0)
-        put(into,
-            {std::string(values_.bytes(line)), html::span_of(line, FX_CODEC_UTF8_REPAIR), nullptr});
+      if (line.length != 0) put(into, attribute(line));
     };
     if (const std::size_t saved = said.find("saved from url=("); saved != said.npos) {
       const std::size_t close = said.find(')', saved);

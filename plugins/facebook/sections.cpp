@@ -70,6 +70,14 @@ json::Value find(const json::Value& in, std::initializer_list<std::string_view> 
   return {};
 }
 
+// The name of a list as the file has it; one that lacks its quotes or is very long is no codec's
+// value.
+Text name_of(const Place& place) {
+  const bool odd = place.key_span.codec == FX_CODEC_JSON_STRING_REPAIRED ||
+                   place.key_span.codec == FX_CODEC_NONE || place.key_span.length >= 4096;
+  return {place.key, place.key_span, odd ? "facebook.list-name" : nullptr};
+}
+
 }  // namespace
 
 std::string_view stem_of(std::string_view name) {
@@ -101,7 +109,7 @@ std::int64_t Sections::section(const Place& place) {
   fields_.word("platform", platform(), "facebook.family", place.key_span);
   fields_.word("type", "section", "facebook.list", place.key_span);
   if (!place.list.empty() && place.key_span.length != 0)
-    fields_.text("title", Text{place.key, place.key_span, nullptr});
+    fields_.text("title", name_of(place));
   else if (!file_name_.empty())
     fields_.word("title", file_name_, "facebook.file-name", fx::span(0, 0));
   fields_.emit();
@@ -149,7 +157,7 @@ void Sections::contact(const Place& place, const json::Value& value, fx_span ext
     fields_.text("url", first_of(value, {"uri", "url", "href"}));
   }
   if (place.key_span.length != 0)
-    fields_.text("type", Text{place.key, place.key_span, nullptr});
+    fields_.text("type", name_of(place));
   else
     fields_.word("type", file_name_, "facebook.file-name", extent);
   fields_.rest(value);

@@ -71,12 +71,14 @@ TEST(FacebookDamage, BitFlips) {
 
 TEST(FacebookDamage, SameInputSameRecords) {
   for (const Sample& sample : samples())
-    EXPECT_EQ(Read(sample.bytes, sample.name).host.lines(), Read(sample.bytes, sample.name).host.lines());
+    EXPECT_EQ(Read(sample.bytes, sample.name).host.lines(),
+              Read(sample.bytes, sample.name).host.lines());
 }
 
 TEST(FacebookDamage, NestedWithoutEnd) {
   const std::string deep(100'000, '[');
-  survive(R"({"messages":[{"sender_name":"a","timestamp_ms":1600000000000,"x":)" + deep, "message_1.json");
+  survive(R"({"messages":[{"sender_name":"a","timestamp_ms":1600000000000,"x":)" + deep,
+          "message_1.json");
   survive(R"({"messages":)" + deep, "message_1.json");
   survive(R"({"friends_v2":[{"a":)" + std::string(50'000, '{'), "friends.json");
   std::string objects;
@@ -85,14 +87,16 @@ TEST(FacebookDamage, NestedWithoutEnd) {
   std::string tags;
   for (int i = 0; i < 50'000; ++i) tags += "<div class=\"_a6-p\">";
   survive("<html><div class=\"_a6-g\">" + tags + "x", "message_1.html");
-  survive("<html id=\"facebook\"><meta content=\"fb://page/1\"><script>{\"a\":" + deep, "page.html");
+  survive("<html id=\"facebook\"><meta content=\"fb://page/1\"><script>{\"a\":" + deep,
+          "page.html");
   survive("<div class=\"div_table inner\">" + tags, "records.html");
 }
 
 TEST(FacebookDamage, PagesCannotRunAnything) {
-  const Read read(R"(<html><div class="_a6-g"><h2 class="_a6-h _a6-i">Bo</h2><div class="_a6-p">&lt;script&gt;alert(1)&lt;/script&gt;
+  const Read read(
+      R"(<html><div class="_a6-g"><h2 class="_a6-h _a6-i">Bo</h2><div class="_a6-p">&lt;script&gt;alert(1)&lt;/script&gt;
 <script>alert(2)</script></div><div class="_a72d">Sep 13, 2020</div></div></html>)",
-                  "message_1.html");
+      "message_1.html");
   EXPECT_EQ(read.host.of("message")[0]->text("text"), "<script>alert(1)</script>");
 }
 

@@ -12,7 +12,8 @@ using namespace forensics;
 using fuzz::promise;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr const char* kNames[] = {"message_1.json", "your_posts_1.json", "message_1.html", "records.html"};
+  constexpr const char* kNames[] = {"message_1.json", "your_posts_1.json", "message_1.html",
+                                    "records.html"};
   fuzz::Script script(data, size);
   const char* name = kNames[script.number<std::uint8_t>() % std::size(kNames)];
   test::SeizedHost host{std::string(script.all())};

@@ -1,5 +1,5 @@
-// Any bytes as a page: tokens follow each other without a gap, elements close, and what a text says is
-// the same to the plugins and to the host.
+// Any bytes as a page: tokens follow each other without a gap, elements close, and what a text says
+// is the same to the plugins and to the host.
 
 #include <string>
 
