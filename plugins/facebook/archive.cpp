@@ -16,6 +16,76 @@ namespace {
 constexpr std::uint64_t kFullFile = 10'000;  // messages; only the oldest file of a thread has fewer
 constexpr std::size_t kProbed = std::size_t{64} << 10;
 
+// Names of lists that exports have; most carry the version of their form behind.
+bool is_known_list(std::string_view key) {
+  static constexpr std::string_view kStems[] = {"account_activity",
+                                                "active_sessions",
+                                                "address_book",
+                                                "admin_records",
+                                                "ads_interests",
+                                                "advertisers_interacted_with",
+                                                "albums",
+                                                "apps_and_websites",
+                                                "archived_stories",
+                                                "blocked_users",
+                                                "close_friends",
+                                                "collections",
+                                                "comments",
+                                                "contact_verifications",
+                                                "custom_audiences",
+                                                "deleted_friends",
+                                                "event_invitations",
+                                                "event_responses",
+                                                "followers",
+                                                "following",
+                                                "friends",
+                                                "group_comments",
+                                                "group_photos",
+                                                "group_posts",
+                                                "groups_admined",
+                                                "groups_joined",
+                                                "installed_apps",
+                                                "items_selling",
+                                                "items_sold",
+                                                "language_and_locale",
+                                                "location_history",
+                                                "login_protection",
+                                                "mobile_devices",
+                                                "notes",
+                                                "notifications",
+                                                "off_facebook_activity",
+                                                "other_photos",
+                                                "page_likes",
+                                                "page_posts",
+                                                "pages",
+                                                "pages_followed",
+                                                "pages_recommended",
+                                                "pages_unfollowed",
+                                                "people_interactions",
+                                                "polls_you_voted_on",
+                                                "profile",
+                                                "profile_updates",
+                                                "reactions",
+                                                "received_requests",
+                                                "received_friend_requests",
+                                                "recognized_devices",
+                                                "rejected_friend_requests",
+                                                "rejected_requests",
+                                                "removed_friends",
+                                                "saves",
+                                                "searches",
+                                                "sent_friend_requests",
+                                                "sent_requests",
+                                                "stories",
+                                                "used_ip_address",
+                                                "videos",
+                                                "visited",
+                                                "viewed",
+                                                "your_events"};
+  const std::string_view stem = stem_of(key);
+  return stem != key && std::ranges::find(kStems, stem) != std::end(kStems);
+}
+
 bool holds(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::all_of(words,
                              [&](std::string_view word) { return text.find(word) != text.npos; });
@@ -140,7 +210,8 @@ int probe_json(const fx::Host& host, std::string_view name) {
     const std::size_t end = begin == text.npos ? begin : text.find('"', begin + 1);
     const std::string_view key =
         end == text.npos ? std::string_view{} : text.substr(begin + 1, end - begin - 1);
-    if (!key.empty() && stem_of(key) != key && key.find("_v") != key.npos) return 85;
+    if (is_known_list(key)) return 85;
+    if (!key.empty() && stem_of(key) != key && key.find("_v") != key.npos) return 30;
     if (key == "profile_user" || key.starts_with("relationships_") || key.starts_with("ig_"))
       return 85;
   }
@@ -173,7 +244,11 @@ fx_status parse_json(const fx::Host& host, std::string_view name) {
   for (Walk::What what = walk.next(); what != Walk::What::end; what = walk.next()) {
     const Place& place = walk.place();
     if (what == Walk::What::loose) {
-      is_section ? sections.loose(place, walk.loose()) : thread.loose(place, walk.loose());
+      const json::Token& token = walk.loose();
+      if (token.form == json::Form::unread)
+        host.note(FX_WARNING, fx::span(token.offset, token.length), "too-long",
+                  "a value that is too long to be read stands here");
+      is_section ? sections.loose(place, token) : thread.loose(place, token);
       continue;
     }
     const fx_span extent = extents.of_item(place, walk.item());

@@ -153,8 +153,7 @@ void Fields::rest(const json::Value& value, const std::vector<json::Value>& othe
 void Fields::rest(const json::Value& value, std::string& path, int depth,
                   const std::vector<json::Value>& others) {
   const fx_span where = value.span();
-  for (const json::Value& other : others)
-    if (other.span().offset == where.offset) return;
+  if (stands_in(others, value)) return;
   if (!value.is_object() && !value.is_array()) {
     if (value.is_used()) return;
     value.use();
@@ -173,6 +172,11 @@ void Fields::rest(const json::Value& value, std::string& path, int depth,
     rest(member, path, depth + 1, others);
     path.resize(length);
   }
+}
+
+bool stands_in(const std::vector<json::Value>& sorted, const json::Value& value) {
+  const auto offset = [](const json::Value& each) { return each.span().offset; };
+  return std::ranges::binary_search(sorted, offset(value), {}, offset);
 }
 
 json::Value first_of(const json::Value& object, std::initializer_list<std::string_view> names) {

@@ -52,7 +52,8 @@ class Fields {
   // What the last component of a path says: the name of the file.
   bool file_name(const char* key, const json::Value& path);
 
-  // Everything in `value` that nothing has used, except what is within one of `others`.
+  // Everything in `value` that nothing has used, except what is within one of `others`, which stand
+  // in the order of the file.
   void rest(const json::Value& value, const std::vector<json::Value>& others = {});
 
  private:
@@ -66,6 +67,8 @@ class Fields {
   std::deque<std::string> kept_;
 };
 
+// Whether `value` is one of them, which stand in the order of the file.
+bool stands_in(const std::vector<json::Value>& sorted, const json::Value& value);
 // The first of the members that is there.
 json::Value first_of(const json::Value& object, std::initializer_list<std::string_view> names);
 bool is_true(const json::Value& value);

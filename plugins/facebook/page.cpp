@@ -112,7 +112,8 @@ class Page {
       fields_.extra("text", text_of(block.pieces[i]));
     for (const html::Range& item : block.items) fields_.extra("entry", text_of(item));
     for (const Link& link : block.links)
-      fields_.extra("link", text_of(link.where, FX_CODEC_HTML_ATTRIBUTE));
+      fields_.extra(link.is_link ? "link" : link.name,
+                    text_of(link.where, FX_CODEC_HTML_ATTRIBUTE));
     fields_.emit();
   }
 
@@ -164,6 +165,10 @@ class Page {
     bool has_url = false;
     for (const Link& link : block.links) {
       Text text = text_of(link.where, FX_CODEC_HTML_ATTRIBUTE);
+      if (!link.is_link) {
+        fields_.extra(link.name, text);
+        continue;
+      }
       const bool is_new = seen.insert(text.value).second;
       if (link.is_file && is_new && files.size() < Blocks::kMostPieces) {
         files.push_back(std::move(text));

@@ -68,8 +68,7 @@ bool Blocks::take(const html::Event& event, Block& block) {
     case html::Event::opened: {
       const bool heads = is_heading(event.token);
       const bool threads = event.token.name() == "div" && event.token.has_class("thread");
-      if (inside_ == 0 &&
-          (((heads || threads) && !block.empty()) || block.pieces.size() >= kMostPieces)) {
+      if (inside_ == 0 && (((heads || threads) && !block.empty()) || block.size() >= kMostPieces)) {
         end_piece(block);
         return false;
       }
@@ -101,13 +100,12 @@ bool Blocks::take(const html::Event& event, Block& block) {
 
 void Blocks::opened(const html::Token& token, Block& block) {
   if (!is_inline(token.name())) end_piece(block);
-  for (const std::string_view name : {"href", "src"}) {
+  for (const char* name : {"href", "src", "title", "alt", "datetime"}) {
     const html::Attribute found = token.attribute(name);
     if (found.where.length == 0 || token.name() == "link" || token.name() == "script") continue;
-    const bool known = std::ranges::any_of(
-        block.links, [&](const Link& each) { return each.where.offset == found.where.offset; });
-    if (!known && block.links.size() < kMostPieces)
-      block.links.push_back({found.where, !is_address(found.value)});
+    const bool is_place = std::string_view(name) == "href" || std::string_view(name) == "src";
+    if (!is_place && found.value.find_first_not_of(" \t\r\n") == found.value.npos) continue;
+    block.links.push_back({found.where, is_place && !is_address(found.value), is_place, name});
   }
   if (html::is_void(token.name()) || elements_.open().empty()) return;
   html::Element& element = elements_.open().back();

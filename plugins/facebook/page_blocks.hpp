@@ -12,6 +12,8 @@ namespace facebook {
 struct Link {
   html::Range where;     // the value of the attribute
   bool is_file = false;  // src, or an href into the export
+  bool is_link = true;   // else words about something: title, alt, datetime
+  const char* name = "href";
 };
 
 struct Block {
@@ -25,6 +27,7 @@ struct Block {
   std::uint64_t end = 0;
 
   void clear(std::uint64_t at);
+  std::size_t size() const { return pieces.size() + items.size() + links.size(); }
   bool empty() const {
     return heading.length == 0 && time.length == 0 && pieces.empty() && items.empty() &&
            links.empty();

@@ -37,6 +37,14 @@ std::int64_t People::of(std::int64_t conversation, const json::Value& name) {
   return of(conversation, text, fx::span(text.span.offset, 0));
 }
 
+void People::another(std::int64_t conversation, const json::Value& about, fx_span extent) {
+  fields_.start(FX_KIND_PARTICIPANT, ++last_, extent);
+  fields_.ref("conversation", conversation, extent);
+  fields_.text("name", about["name"]);
+  fields_.rest(about);
+  fields_.emit();
+}
+
 std::int64_t People::owner(std::int64_t conversation, fx_span where) {
   const auto [found, is_new] = owners_.try_emplace(conversation, 0);
   if (!is_new) return found->second;

@@ -20,6 +20,8 @@ class People {
                   const json::Value& about = {});
   bool knows(std::int64_t conversation, const Text& name) const;
   std::int64_t of(std::int64_t conversation, const json::Value& name);
+  // One whom no message can be told to be of: without a name, or with that of another.
+  void another(std::int64_t conversation, const json::Value& about, fx_span extent);
   // The account that the export is of, as far as the file goes without a name.
   std::int64_t owner(std::int64_t conversation, fx_span where);
 

@@ -61,10 +61,7 @@ json::Value find(const json::Value& in, std::initializer_list<std::string_view> 
   if (depth == 6) return {};
   for (json::Value member = in.child(); member; member = member.next()) {
     if (!member.is_object() && !member.is_array()) continue;
-    const auto is_part = [&](const json::Value& other) {
-      return other.span().offset == member.span().offset;
-    };
-    if (std::ranges::any_of(others, is_part)) continue;
+    if (stands_in(others, member)) continue;
     if (const json::Value found = find(member, names, others, depth + 1)) return found;
   }
   return {};

@@ -99,8 +99,9 @@ void Thread::item(const Place& place, const json::Value& value, fx_span extent) 
 void Thread::member(const json::Value& value, fx_span extent) {
   const json::Value name = value["name"];
   const Text text = fields_.text_of(name);
+  // Two of one name are two people, as far as anybody can tell.
   if (!name.is_text() || text.value.empty() || people_.knows(conversation_, text))
-    return message(value, extent);
+    return people_.another(conversation_, value, extent);
   name.use();
   people_.of(conversation_, text, extent, value);
 }
@@ -151,7 +152,8 @@ void Thread::message(const json::Value& value, fx_span extent) {
   const bool is_call = value["call_duration"].kind() == json::Kind::number;
   if (is_call) {
     others.push_back(value["call_duration"]);
-    others.push_back(value["missed"]);
+    if (value["missed"]) others.push_back(value["missed"]);
+    std::ranges::sort(others, {}, [](const json::Value& each) { return each.span().offset; });
   }
   fields_.rest(value, others);
   fields_.emit();

@@ -129,6 +129,18 @@ TEST(FacebookThread, OfInstagramBefore2021) {
             "extra=likes/0/username=cy");
 }
 
+TEST(FacebookThread, TheTitleStandsBehindTheMessages) {
+  std::string bytes = R"({"participants":[{"name":"a"},{"name":"a"},{"name":""}],"messages":[)";
+  for (int i = 0; i < 100; ++i)
+    bytes += std::string(i == 0 ? "" : ",\n") + R"({"sender_name":"a","timestamp_ms":)" +
+             std::to_string(1'600'000'000'000 - i) + "}";
+  const Read read(bytes + R"(],"title":"T","thread_path":"inbox/x_5"})");
+  EXPECT_EQ(read.line("conversation"),
+            "conversation 1 platform=messenger type=group title=T source_id=inbox/x_5 account=5");
+  EXPECT_EQ(read.host.of("message").size(), 100U);
+  EXPECT_EQ(read.host.of("participant").size(), 3U);
+}
+
 TEST(FacebookThread, ABrokenFileIsTold) {
   const Read read("{this is not: valid json, missing quotes and structure");
   EXPECT_TRUE(read.status == FX_CORRUPT || read.status == FX_TRUNCATED);
