@@ -343,7 +343,7 @@ bool Reader::word(Kind kind) {
   const std::string_view raw = token_.raw;
   token_ = {found, holds_ ? Form::plain : Form::unread, begin, length, {}, begin + length};
   if (holds_) token_.raw = raw;
-  if (holds_ && !is_utf8(raw)) token_.form = Form::repaired;
+  if (holds_ && !is_utf8(raw)) token_.form = Form::broken;
   if (found == Kind::bare || found == Kind::key) defects_.found(Defect::bare_token, begin, length);
   state_ = kind == Kind::key ? State::before_colon
            : depth() == 0    ? State::before_value

@@ -191,6 +191,10 @@ void append_text(std::string& out, std::string_view raw, Form form) {
     out.append(raw);
     return;
   }
+  if (form == Form::broken) {
+    append_repaired(out, raw);
+    return;
+  }
   for (std::size_t at = 0; at < raw.size();) {
     bool saw_high = false;
     const std::size_t run = plain_run(raw.substr(at), saw_high);

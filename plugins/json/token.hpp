@@ -32,6 +32,7 @@ enum class Form : std::uint8_t {
   plain,     // well-formed UTF-8 without escapes: as it stands
   escaped,   // as RFC 8259 has it
   repaired,  // not as RFC 8259 has it: FX_CODEC_JSON_STRING_REPAIRED
+  broken,    // without quotes, and no UTF-8: FX_CODEC_UTF8_REPAIR
   unread     // too long to be held: nothing is known of it
 };
 
@@ -40,6 +41,7 @@ inline fx_codec codec_of(Form form) {
     case Form::plain: return FX_CODEC_UTF8;
     case Form::escaped: return FX_CODEC_JSON_STRING;
     case Form::repaired: return FX_CODEC_JSON_STRING_REPAIRED;
+    case Form::broken: return FX_CODEC_UTF8_REPAIR;
     case Form::unread: return FX_CODEC_NONE;
   }
   return FX_CODEC_NONE;

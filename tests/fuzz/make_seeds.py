@@ -357,6 +357,23 @@ def facebook(seeds):
         seeds.add("fuzz_web_archive", data)
 
 
+def telegram(seeds):
+    """Messages of every kind, what the writer gets wrong, an account with its sections."""
+    message = b'{"id":%d,"type":"%s","date":"2023-08-23T13:11:23","date_unixtime":"1692821483","from":"Ada",'
+    chat = (b'{"name":"Quay","type":"private_supergroup","id":77,"messages":[' +
+            message % (1, b"message") + b'"from_id":"user5","text":["a",{"type":"bold","text":"b\\x0A\\u2028\x80\xa8"}],'
+            b'"reactions":[{"type":"emoji","count":2,"emoji":"x","recent":[{"from":"B","from_id":"user6"}]}]},' +
+            message % (2, b"message") + b'"photo":"(File not included)","text":"","text":"b","edited":"1970-01-01T03:00:00"},' +
+            message % (3, b"message") + b'"poll":{"question":"q","answers":[{"text":"a","voters":1}]},"location_information":'
+            b'{"latitude":1.5,"longitude":2.5},"contact_information":{"first_name":"A","last_name":"B"}},' +
+            message % (4, b"service") + b'"action":"invite_members","members":["B",null]}]}')
+    account = (b'{"about":"a","personal_information":{"user_id":5,"first_name":"A","phone_number":"+1"},'
+               b'"contacts":{"list":[{"user_id":6,"first_name":"B"}]},"sessions":{"list":[{"last_ip":"192.0.2.1"}]},'
+               b'"chats":{"about":"c","list":[' + chat + b']}}')
+    for data in (chat, account):
+        seeds.add("fuzz_telegram", b"\x00" + data)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -364,7 +381,8 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
-                   bytes_and_codecs, databases, android_databases, ios_databases, viber, facebook):
+                   bytes_and_codecs, databases, android_databases, ios_databases, viber, facebook,
+                   telegram):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace forensics::test {
@@ -32,6 +33,7 @@ struct SeizedField {
   std::string rule;
   std::uint64_t offset = 0;  // of its span
   std::uint64_t length = 0;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> more;  // offset and length of further spans
 };
 
 // An artifact that the plugin made.
