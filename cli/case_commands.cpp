@@ -120,7 +120,7 @@ std::string totals_text(const casefile::Totals& totals) {
 
 std::string isolation_text(const Levels& levels) {
   std::string out;
-  for (const auto& [level, runs] : levels) out += counted("plugin runs at " + level, runs);
+  for (const auto& [level, runs] : levels) out += counted("plugin runs at " + visible(level), runs);
   if (!levels.empty() && levels.begin()->first < kLowestAccepted)
     out +=
         "  Isolation below L2: evidence was read by a process that could open files or reach a "
@@ -217,7 +217,7 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
     return Exit::complete;
   }
   TRY(out.text(out.terminal.bold("Case " + visible(facts.number)) + "  examiner " +
-               visible(facts.examiner) + ", made " + facts.created + "\n" + totals_text(totals) +
+               visible(facts.examiner) + ", made " + visible(facts.created) + "\n" + totals_text(totals) +
                isolation_text(levels) + "\n"));
   if (totals.exhibits > 0) TRY(show_exhibits(out, reading->reader));
   TRY(show_apps(out, reading->open_case.database));

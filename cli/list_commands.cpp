@@ -73,7 +73,7 @@ Result<Exit> list_conversations(Program& program, const ListOptions& options) {
   Output& out = program.out;
   const Table table(out.terminal, {{.title = "ID", .width = 5},
                                    {.title = "EXHIBIT", .width = 10, .evidence = true},
-                                   {.title = "PLATFORM", .width = 9},
+                                   {.title = "PLATFORM", .width = 9, .evidence = true},
                                    {.title = "MESSAGES", .width = 9, .to_right = true},
                                    {.title = "FIRST", .width = 16},
                                    {.title = "LAST", .width = 16},

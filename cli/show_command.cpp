@@ -221,8 +221,8 @@ Result<Exit> show_message(Program& program, Reading& reading, const casefile::Me
 
 Result<std::string> run_text(const casefile::Reader& reader, const casefile::Run& run) {
   std::string out = "  run by " + visible(run.plugin) + " " + visible(run.version) + ": " +
-                    run.ending + (run.detail.empty() ? "" : ", " + visible(run.detail)) +
-                    "; isolation " + run.level + "; " + number_text(run.records) + " records, " +
+                    visible(run.ending) + (run.detail.empty() ? "" : ", " + visible(run.detail)) +
+                    "; isolation " + visible(run.level) + "; " + number_text(run.records) + " records, " +
                     number_text(run.rejected) + " rejected\n";
   const Inputs inputs = TRY(reader.inputs(run.id));
   for (const casefile::RunInput& each : inputs)

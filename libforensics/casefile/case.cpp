@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "casefile/handed_over.hpp"
 #include "casefile/schema.hpp"
 
 namespace forensics::casefile {
@@ -56,10 +57,47 @@ Result<CaseFacts> read_facts(const CasePaths& paths) {
 
 namespace {
 
+struct Stated {
+  std::string_view name;
+  std::string CaseFacts::*value;
+};
+constexpr Stated kStated[] = {
+    {"agency", &CaseFacts::agency},     {"authority", &CaseFacts::authority},
+    {"case_uuid", &CaseFacts::uuid},    {"created", &CaseFacts::created},
+    {"examiner", &CaseFacts::examiner}, {"number", &CaseFacts::number},
+    {"title", &CaseFacts::title},
+};
+
+}  // namespace
+
+CaseFacts as_stated(CaseFacts facts, const ledger::Entry& genesis) {
+  for (const Stated& each : kStated)
+    if (genesis.body.find(each.name) != nullptr)
+      facts.*each.value = std::string(genesis.body.text(each.name));
+  return facts;
+}
+
+Status require_stated(const CasePaths& paths, const CaseFacts& facts) {
+  const ledger::Layout layout(paths.root);
+  if (!exists(layout.entries())) return {};
+  const CaseFacts stated = as_stated(facts, TRY(ledger::read_genesis(layout)));
+  for (const Stated& each : kStated)
+    if (facts.*each.value != stated.*each.value)
+      return fail(ErrorCode::integrity, paths.facts(),
+                  std::string(each.name) + " is '" + legible(facts.*each.value) + "' here and '" +
+                      legible(stated.*each.value) +
+                      "' in the signed first entry of the ledger: one of the two was replaced");
+  return {};
+}
+
+namespace {
+
 // Opens the database for a reader; the first statement that reads fixes the moment.
 Result<Database> open_to_read(const std::string& path) {
   Database database = TRY(Database::open(path, Database::Mode::read));
-  TRY(database.execute("BEGIN; SELECT count(*) FROM sqlite_schema"));
+  TRY(
+      database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                       "BEGIN; SELECT count(*) FROM sqlite_schema"));
   return database;
 }
 
@@ -78,12 +116,15 @@ Result<OpenCase> open_case(const std::string& root) {
   OpenCase open;
   open.paths.root = root;
   open.facts = TRY(read_facts(open.paths));
+  TRY(require_stated(open.paths, open.facts));
   const std::string path = open.paths.database();
+  TRY(require_plain_database(path));
   auto database = open_to_read(path);
   if (!database && database.error().code == ErrorCode::output && roll_back(path))
     database = open_to_read(path);
   open.database = TRY(std::move(database));
   TRY(require_current(open.database));
+  TRY(require_own_schema(open.database));
   return open;
 }
 

@@ -18,6 +18,7 @@
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "casefile/database.hpp"
+#include "ledger/head.hpp"
 
 namespace forensics::casefile {
 
@@ -51,6 +52,13 @@ std::string object_path(const CasePaths& paths, const Digest& digest);
 
 // Reads case.json. ErrorCode::not_found: no case there; ::newer: made by a newer version.
 Result<CaseFacts> read_facts(const CasePaths& paths);
+
+// What the first entry of the ledger states of the case stands in place of what `facts` says.
+CaseFacts as_stated(CaseFacts facts, const ledger::Entry& genesis);
+
+// case.json is there for people and for a quick start; the signed first entry of the ledger states
+// the same. ErrorCode::integrity: the two differ. A case without a ledger states nothing.
+Status require_stated(const CasePaths& paths, const CaseFacts& facts);
 
 // A case opened for reading: its facts and its database as it stands at this moment. What a writer
 // adds meanwhile is not seen, so that all that one reader says goes together.

@@ -2,6 +2,7 @@
 
 #include <openssl/rand.h>
 
+#include "casefile/handed_over.hpp"
 #include "casefile/schema.hpp"
 #include "casefile/shipped_files.hpp"
 
@@ -72,11 +73,13 @@ Result<Database> create_database(const std::string& path) {
 }
 
 Result<Database> open_or_create_database(const std::string& path) {
+  TRY(require_plain_database(path));
   if (exists(path)) {
     const Descriptor file = TRY(open_read(path));
     if (TRY(size_of(file)) > 0) {
       Database database = TRY(Database::open(path, Database::Mode::write));
       TRY(require_current(database));
+      TRY(require_own_schema(database));
       return database;
     }
   }
@@ -97,6 +100,9 @@ Status create_case(const std::string& root, const CaseFacts& facts, Files& files
     genesis.number = facts.number;
     genesis.examiner = facts.examiner;
     genesis.agency = facts.agency;
+    genesis.title = facts.title;
+    genesis.authority = facts.authority;
+    genesis.created = facts.created;
     genesis.tool = facts.version;
     genesis.policy = policy;
     TRY(ledger::create(files, root, genesis, clock, secrets));
@@ -107,8 +113,7 @@ Status create_case(const std::string& root, const CaseFacts& facts, Files& files
     if (exists(paths.database() + suffix)) TRY(files.remove(paths.database() + suffix));
   TRY(settle(TRY(create_database(paths.database()))));
   // The last step: from here on this folder is a case.
-  CaseFacts bound = facts;
-  bound.uuid = TRY(ledger::read_identity(ledger::Layout(root))).case_uuid;
+  const CaseFacts bound = as_stated(facts, TRY(ledger::read_genesis(ledger::Layout(root))));
   return write_atomically(files, paths.facts(), serialise(bound), 0600);
 }
 

@@ -14,6 +14,7 @@ ErrorCode code_of(int result) {
     case SQLITE_READONLY: return ErrorCode::output;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return ErrorCode::corrupt;
+    case SQLITE_CONSTRAINT: return ErrorCode::integrity;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return ErrorCode::busy;
     case SQLITE_CANTOPEN: return ErrorCode::unreadable;

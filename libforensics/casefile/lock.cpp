@@ -107,7 +107,7 @@ WriterLock::~WriterLock() {
 }
 
 bool is_being_written(const CasePaths& paths) {
-  const Descriptor file(::open(paths.lock().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const Descriptor file(::open(paths.lock().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file) return false;
   struct flock shared = whole_file(F_RDLCK);
   return ::fcntl(file.get(), F_OFD_GETLK, &shared) == 0 && shared.l_type != F_UNLCK;

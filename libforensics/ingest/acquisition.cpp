@@ -1,9 +1,30 @@
 #include "ingest/acquisition.hpp"
 
 #include "base/bytes.hpp"
+#include "base/sha256.hpp"
 #include "casefile/reader.hpp"
 
 namespace forensics::ingest {
+namespace {
+
+// The path stands in the entry beside the error; its words need not hold all of it again.
+constexpr std::size_t kLongestWords = 4 << 10;
+
+std::string beginning_of(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+std::string kept_path(std::string path) {
+  if (path.size() <= kLongestPath) return path;
+  const std::string behind = " (" + std::to_string(path.size()) + " bytes, SHA-256 " +
+                             to_hex(view(Sha256::of(path))) + ')';
+  return beginning_of(path, kLongestPath - 256) + behind;
+}
 
 void put_evidence_bytes(Json& body, const std::string& key, const std::string& bytes) {
   if (is_utf8(bytes))
@@ -15,8 +36,8 @@ void put_evidence_bytes(Json& body, const std::string& key, const std::string& b
 Json error_json(const Error& error) {
   Json json = Json::object();
   json["code"] = std::string(name_of(error.code));
-  json["where"] = legible(error.where);
-  json["message"] = legible(error.message);
+  json["where"] = beginning_of(legible(error.where), kLongestWords);
+  json["message"] = beginning_of(legible(error.message), kLongestWords);
   return json;
 }
 

@@ -32,6 +32,11 @@ struct Acquisition {
   Json body() const;
 };
 
+// A path as it is kept: a hostile archive nests names until no entry of the ledger holds them (one name of a zip has
+// up to 64 KiB). Of a longer one the beginning, its length and its SHA-256; all of it stands in the archive.
+inline constexpr std::size_t kLongestPath = 72 << 10;
+std::string kept_path(std::string path);
+
 // Puts bytes of the evidence under `key`, or base64 under `<key>_b64` where they are not UTF-8.
 void put_evidence_bytes(Json& body, const std::string& key, const std::string& bytes);
 

@@ -122,7 +122,8 @@ Status apply_assertion(const Database& database, const Json& body) {
 Result<std::int64_t> artifact_number(std::string_view text) {
   const auto citation = casefile::parse_citation(text);
   if (!citation || citation->what != casefile::Citation::What::artifact)
-    return fail(ErrorCode::corrupt, "ledger", "'" + std::string(text) + "' is no artifact number");
+    return fail(ErrorCode::integrity, "ledger",
+                "'" + std::string(text) + "' is no artifact number");
   return citation->id;
 }
 

@@ -1,8 +1,24 @@
 #include "ingest/child_intake.hpp"
 
+#include "base/sha256.hpp"
 #include "evidence/media_type.hpp"
 
 namespace forensics::ingest {
+namespace {
+
+// An entry of the ledger is a line of at most 1 MiB. Each child has an `acquire` entry of its own;
+// the parent's lists the first ones and states the number and the SHA-256 of the list of all.
+constexpr std::size_t kListed = 256;
+constexpr std::size_t kLongestName = 512;
+
+std::string listed(const std::string& words) {
+  std::string text = legible(words);
+  if (text.size() <= kLongestName) return text;
+  text.resize(utf8_prefix(ByteView(text).substr(0, kLongestName)));
+  return text + "…";
+}
+
+}  // namespace
 
 Status ChildIntake::begin(const plugin::Child& child) {
   TRY(pipeline_.check_stop());
@@ -12,13 +28,8 @@ Status ChildIntake::begin(const plugin::Child& child) {
   // What other runs took out of the same file of the exhibit counts too, and what this one made is
   // not in the database yet.
   const Allowance::Share share = TRY(pipeline_.allowance_.share_of(parent_));
-  left_ = share.limits.total_bytes;
-  std::uint64_t members = 0;
-  for (const Made& made : made_) {
-    ++members;
-    left_ -= std::min(left_, made.acquisition.object ? made.acquisition.object->size : 0);
-  }
-  if (members >= share.limits.members || share.is_used_up) left_ = 0;
+  left_ = share.limits.total_bytes - std::min(share.limits.total_bytes, made_bytes_);
+  if (made_.size() >= share.limits.members || share.is_used_up) left_ = 0;
   incoming_ = TRY(pipeline_.session_.objects().begin());
   return {};
 }
@@ -45,7 +56,7 @@ Status ChildIntake::end(bool verified, const std::string& why, const Error* brok
   acquisition.container_seq = parent_.seq;
   acquisition.member = static_cast<std::int64_t>(made_.size()) + 1;
   acquisition.depth = parent_.depth + 1;
-  acquisition.path = parent_.path + "/" + child_.name;
+  acquisition.path = kept_path(parent_.path + "/" + child_.name);
   acquisition.method = child_.method;
   acquisition.verified = verified && broken_off == nullptr && !limit_;
   acquisition.media_type = evidence::media_type(head_);
@@ -53,6 +64,7 @@ Status ChildIntake::end(bool verified, const std::string& why, const Error* brok
   incoming_.reset();
   if (broken_off != nullptr) acquisition.error = *broken_off;
   if (limit_) acquisition.error = limit_;
+  made_bytes_ += acquisition.object->size;
   made_.emplace_back(std::move(acquisition), child_.name, why);
   return {};
 }
@@ -77,8 +89,10 @@ Result<std::optional<std::int64_t>> ChildIntake::known(const Acquisition& acquis
 }
 
 Result<Json> ChildIntake::enter() {
-  Json list;
-  if (made_.empty()) return list;
+  if (made_.empty()) return Json();
+  Json list = Json::array();
+  Sha256 all;
+  std::size_t entered = 0;
   TRY(pipeline_.session_.objects().publish());
   casefile::Statement last = TRY(pipeline_.session_.database().prepare(
       "SELECT coalesce(max(member), 0) FROM artifact WHERE parent = ?"));
@@ -100,13 +114,19 @@ Result<Json> ChildIntake::enter() {
     Json item = Json::object();
     item["artifact"] = casefile::artifact_id(acquisition.artifact);
     item["method"] = acquisition.method;
-    item["name"] = legible(made.name);
+    item["name"] = listed(made.name);
     item["sha256"] = to_hex(view(acquisition.object->digest));
     item["verified"] = acquisition.verified;
-    if (!made.why.empty()) item["why"] = legible(made.why);
-    list.push_back(std::move(item));
+    if (!made.why.empty()) item["why"] = listed(made.why);
+    all.update(item.dump()).update("\n");
+    if (++entered <= kListed) list.push_back(std::move(item));
   }
-  return list;
+  if (made_.size() <= kListed) return list;
+  Json some = Json::object();
+  some["count"] = static_cast<std::int64_t>(made_.size());
+  some["first"] = std::move(list);
+  some["sha256"] = to_hex(view(all.finish()));
+  return some;
 }
 
 }  // namespace forensics::ingest

@@ -44,6 +44,7 @@ class ChildIntake {
   std::optional<Error> limit_;  // why the rest of the open child is not kept
   std::string head_;
   std::uint64_t left_ = 0;  // bytes that may still be kept
+  std::uint64_t made_bytes_ = 0;
   std::vector<Made> made_;
 };
 

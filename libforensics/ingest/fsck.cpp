@@ -203,7 +203,7 @@ std::string_view remedy_of(const ledger::Finding& finding) {
   constexpr std::string_view kRestore =
       "Change nothing; compare with a copy of the case made earlier, and restore from it.";
   if (is_one_of(code, {"CANON", "ENTRY", "SEQ", "CHAIN", "ROOT", "TRUNC", "SIG", "KEY", "ORIGIN",
-                       "NAME", "PARENT", "ANCHOR"}))
+                       "NAME", "PARENT", "ANCHOR", "CASE"}))
     return kRestore;
   if (code == "OBJ-MISSING" || code == "OBJ-HASH")
     return "Restore the object from a copy of the case, or move it aside and ingest the same "

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "casefile/handed_over.hpp"
 #include "casefile/lock.hpp"
 #include "casefile/schema.hpp"
 
@@ -103,6 +104,7 @@ Status open_database(const casefile::CasePaths& paths, Snapshot& snapshot) {
 
 Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths) {
   const std::string path = paths.database();
+  TRY(casefile::require_plain_database(path));
   if (TRY(size_at(path)) == 0) return nullptr;
   auto snapshot = std::make_unique<Snapshot>();
   TRY(open_database(paths, *snapshot));
@@ -112,6 +114,7 @@ Result<std::unique_ptr<Snapshot>> open_snapshot(const casefile::CasePaths& paths
       database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; BEGIN"));
   TRY(casefile::require_current(database));
+  TRY(casefile::require_own_schema(database));
   casefile::Statement applied =
       TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
   if (!TRY(applied.step()))

@@ -219,7 +219,7 @@ Status Pipeline::write_unclaimed(const Job& job) {
         Error{ErrorCode::plugin, place_of(job.artifact), "not read: " + job.trouble.front()};
     remember(*derivation.error);
   }
-  TRY(session_.begin());
+  TRY(session_.begin(0));
   TRY(apply_derivation(session_.database(), job.artifact.id, derivation));
   return session_.derived(derivation.body(job.artifact));
 }
@@ -291,7 +291,7 @@ Result<Json> Pipeline::write_run(Job& job, std::optional<std::uint64_t> seq) {
   ran.children = TRY(children.enter());
   ran.outcome = std::move(outcome);
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer,
-                 seq.value_or(session_.ledger().size())));
+                 seq ? *seq : session_.ledger().size()));
   TRY(apply_derivation(database, job.artifact.id, derivation));
   TRY(apply_assertions(database, job.artifact.exhibit));
 
@@ -309,11 +309,11 @@ Result<Json> Pipeline::write_run(Job& job, std::optional<std::uint64_t> seq) {
 // Writes what the first plugin finds that does not decline the artifact.
 Status Pipeline::finish(Job job, Turn turn) {
   while (job.run) {
-    TRY(session_.begin());
+    TRY(session_.begin(static_cast<std::uint64_t>(job.artifact.size)));
     auto body = write_run(job, std::nullopt);
     if (body && !body->is_null()) return session_.derived(std::move(*body));
+    if (!body) return tl::unexpected(std::move(body.error()));  // and the session is over
     TRY(session_.abandon());
-    if (!body) return tl::unexpected(std::move(body.error()));
     TRY(start_next(job));
   }
   if (turn == Turn::named) return {};
@@ -336,7 +336,7 @@ Result<bool> Pipeline::write_companion(const casefile::Artifact& artifact) {
   derivation.skipped = static_cast<std::uint64_t>(select.integer(2));
   derivation.unexplained = static_cast<std::uint64_t>(select.integer(3));
   select.reset();
-  TRY(session_.begin());
+  TRY(session_.begin(0));
   TRY(apply_derivation(session_.database(), artifact.id, derivation));
   TRY(session_.derived(derivation.body(artifact)));
   return true;
@@ -404,6 +404,10 @@ Status Pipeline::rederive(const ledger::Entry& entry) {
   const auto artifact = citation ? TRY(reader.artifact(citation->id)) : std::nullopt;
   if (!artifact)
     return fail(ErrorCode::integrity, where, "it derives from an artifact that was never taken in");
+  if (artifact->status > ArtifactStatus::unpacking || !artifact->sha256)
+    return fail(
+        ErrorCode::integrity, where,
+        "it derives from " + place_of(*artifact) + ", which was read before or has no bytes");
   const Json* plugin = entry.body.find("plugin");
   const Json* recorded = entry.body.find("records");
   Derivation stated = TRY(Derivation::from(entry.body));

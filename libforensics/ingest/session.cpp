@@ -1,6 +1,7 @@
 #include "ingest/session.hpp"
 
 #include "casefile/create.hpp"
+#include "casefile/handed_over.hpp"
 #include "casefile/schema.hpp"
 #include "ingest/apply.hpp"
 
@@ -17,6 +18,7 @@ using casefile::Statement;
 // When a transaction of derivations ends: what is in it by then is what a crash costs.
 constexpr std::size_t kGathered = 256;
 constexpr std::chrono::milliseconds kGatheredFor{200};
+constexpr std::uint64_t kLong = std::uint64_t{1} << 20;  // bytes of an input
 
 Result<std::uint64_t> applied_count(const Database& database) {
   Statement select = TRY(database.prepare("SELECT value FROM meta WHERE key = 'applied'"));
@@ -33,6 +35,8 @@ Session::Session(casefile::CasePaths paths, Options options)
 Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options options) {
   std::unique_ptr<Session> session(new Session(casefile::CasePaths{root}, std::move(options)));
   session->facts_ = TRY(casefile::read_facts(session->paths_));
+  TRY(casefile::require_stated(session->paths_, session->facts_));
+  TRY(casefile::require_own_folders(session->paths_));
   session->lock_ = TRY(casefile::WriterLock::take(session->paths_, session->options_.purpose));
   TRY(session->objects_.clean());
 
@@ -40,53 +44,60 @@ Result<std::unique_ptr<Session>> Session::open(const std::string& root, Options 
   who.id = casefile::new_uuid();
   who.actor = session->options_.actor.empty() ? session->facts_.examiner : session->options_.actor;
   who.tool = "forensics " FORENSICS_VERSION;
-  session->ledger_ =
-      TRY(ledger::Writer::open(*session->options_.files, root, session->options_.clock, who));
   session->salts_ = TRY(ledger::SaltKey::load(ledger::Layout(root).salt_key()));
-  if (session->ledger_->case_uuid() != session->facts_.uuid)
+  const ledger::Writer::Extent extent = TRY(ledger::Writer::survey(root));
+  if (extent.case_uuid != session->facts_.uuid)
     return fail(ErrorCode::integrity, session->paths_.facts(),
-                "the ledger in this folder belongs to another case (" +
-                    session->ledger_->case_uuid() + ")");
+                "the ledger in this folder belongs to another case (" + extent.case_uuid + ")");
 
   const std::string& other = session->options_.database;
   session->database_ =
       TRY(casefile::open_or_create_database(other.empty() ? session->paths_.database() : other));
   TRY(casefile::prepare_for_writing(session->database_));
-  TRY(session->catch_up());
-
-  Json body = Json::object();
-  body["purpose"] = session->options_.purpose;
-  TRY(session->enter(ledger::entry_type::kSessionOpen, std::move(body)));
-  TRY(session->flush());
+  // Before the ledger is opened for writing: what nobody signed and nobody can apply is moved aside
+  // by that, instead of being signed.
+  const auto unfit = TRY(session->catch_up(extent));
+  session->ledger_ = TRY(
+      ledger::Writer::open(*session->options_.files, root, session->options_.clock, who, unfit));
   return session;
 }
 
-Status Session::catch_up() {
+Result<std::optional<std::uint64_t>> Session::catch_up(const ledger::Writer::Extent& ledger) {
   const std::uint64_t applied = TRY(applied_count(database_));
-  if (applied > ledger_->size())
+  if (applied > ledger.entries)
     return fail(ErrorCode::integrity, database_.path(),
                 "the case database knows " + std::to_string(applied) +
-                    " ledger entries, but the ledger has only " + std::to_string(ledger_->size()) +
+                    " ledger entries, but the ledger has only " + std::to_string(ledger.entries) +
                     ": one of the two was replaced; run 'forensics verify'");
-  if (applied == ledger_->size()) return {};
+  if (applied == ledger.entries) return std::nullopt;
   ledger::Reader reader = TRY(ledger::Reader::open(paths_.root, applied));
-  // Bodies of `recovery` entries that open() has just written are still in memory and leave no
-  // trace in the database; what is on disk is all that has to be applied.
-  TRY(open_transaction());
-  while (auto entry = TRY(reader.next())) {
-    if (entry->type == ledger::entry_type::kDerive) {
-      if (!options_.rederive)
-        return fail(ErrorCode::busy, paths_.root,
-                    "an interrupted run has to be completed first: forensics ingest CASE");
-      TRY(options_.rederive(*this, *entry));
-      // A run can take hours: whoever is stopped in the next one need not do this one again.
-      TRY(set_applied(entry->seq + 1));
-      TRY(database_.execute("COMMIT; BEGIN IMMEDIATE"));
-    } else {
-      TRY(apply(database_, entry->seq, entry->type, entry->body));
+  std::optional<std::uint64_t> unfit;
+  TRY(database_.execute("BEGIN IMMEDIATE"));
+  for (std::uint64_t seq = applied; seq < ledger.entries && !unfit; ++seq) {
+    const auto entry = TRY(reader.next());
+    if (!entry) break;
+    if (entry->type == ledger::entry_type::kDerive && !options_.rederive)
+      return fail(ErrorCode::busy, paths_.root,
+                  "an interrupted run has to be completed first: forensics ingest CASE");
+    TRY(database_.execute("SAVEPOINT entry"));
+    const Status fits = entry->type == ledger::entry_type::kDerive
+                            ? options_.rederive(*this, *entry)
+                            : apply(database_, seq, entry->type, entry->body);
+    if (!fits) {
+      if (seq < ledger.signed_entries || fits.error().code != ErrorCode::integrity)
+        return tl::unexpected(fits.error());
+      unfit = seq;
+      TRY(database_.execute("ROLLBACK TO entry; RELEASE entry"));
+      continue;
     }
+    TRY(set_applied(seq + 1));
+    TRY(database_.execute("RELEASE entry"));
+    // A run can take hours: whoever is stopped in the next one need not do this one again.
+    if (entry->type == ledger::entry_type::kDerive)
+      TRY(database_.execute("COMMIT; BEGIN IMMEDIATE"));
   }
-  return commit();
+  TRY(database_.execute("COMMIT"));
+  return unfit;
 }
 
 Status Session::set_applied(std::uint64_t count) {
@@ -94,7 +105,18 @@ Status Session::set_applied(std::uint64_t count) {
   return update.bind(1, static_cast<std::int64_t>(count)).run();
 }
 
+// A command that ends before it has anything to say leaves no trace in the ledger.
+Status Session::begin_session() {
+  if (has_begun_) return {};
+  has_begun_ = true;
+  Json body = Json::object();
+  body["purpose"] = options_.purpose;
+  TRY(enter(ledger::entry_type::kSessionOpen, std::move(body)));
+  return {};
+}
+
 Result<std::uint64_t> Session::enter(std::string_view type, Json body) {
+  TRY(begin_session());
   const std::uint64_t seq = TRY(ledger_->append(type, body));
   pending_.push_back({seq, std::string(type), std::move(body)});
   return seq;
@@ -126,6 +148,9 @@ Status Session::open_transaction() {
 }
 
 Status Session::commit() {
+  if (!pending_.empty())
+    return fail(ErrorCode::internal, paths_.root,
+                "entries would reach the disk without their rows");
   TRY(ledger_->commit());
   TRY(set_applied(ledger_->size()));
   TRY(database_.execute("COMMIT"));
@@ -138,9 +163,13 @@ bool Session::is_due() const {
   return derivations_ >= kGathered || std::chrono::steady_clock::now() - opened_ >= kGatheredFor;
 }
 
-Status Session::begin() {
-  if (in_transaction_ && is_due()) TRY(commit());
+Status Session::begin(std::uint64_t size) {
+  TRY(begin_session());
+  if (!pending_.empty()) TRY(flush());
+  // What is done already does not wait for what will take long.
+  if (in_transaction_ && (is_due() || size >= kLong)) TRY(commit());
   TRY(open_transaction());
+  size_before_ = ledger_->size();
   return database_.execute("SAVEPOINT derivation");
 }
 
@@ -157,6 +186,8 @@ Status Session::enter_now(std::string_view type, Json body) {
 }
 
 Status Session::abandon() {
+  if (ledger_->size() != size_before_)
+    return fail(ErrorCode::internal, paths_.root, "the ledger has entries of what is abandoned");
   return database_.execute("ROLLBACK TO derivation; RELEASE derivation");
 }
 

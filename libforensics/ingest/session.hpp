@@ -58,7 +58,8 @@ class Session {
   // Around a derivation: derived() adds its entry to the ledger, abandon() takes its rows back.
   // Rows and entries reach the disk together, those of several small derivations at a time: a
   // folder of a hundred thousand photographs would otherwise wait for the disk twice for each.
-  Status begin();
+  // `size` of what it reads, in bytes: before a long one the ones before it are committed.
+  Status begin(std::uint64_t size);
   Status derived(Json body);
   Status abandon();
 
@@ -75,7 +76,10 @@ class Session {
 
  private:
   Session(casefile::CasePaths paths, Options options);
-  Status catch_up();
+  // Applies what the ledger holds. The number of the first entry that is not signed and cannot be
+  // applied, if there is one; what stands before it has been.
+  Result<std::optional<std::uint64_t>> catch_up(const ledger::Writer::Extent& ledger);
+  Status begin_session();
   Status open_transaction();
   Status commit();  // ledger, then database
   bool is_due() const;
@@ -96,8 +100,10 @@ class Session {
     Json body;
   };
   std::vector<Pending> pending_;
+  bool has_begun_ = false;  // its `session_open` is entered
   bool in_transaction_ = false;
-  std::size_t derivations_ = 0;  // in the open transaction
+  std::size_t derivations_ = 0;    // in the open transaction
+  std::uint64_t size_before_ = 0;  // of the ledger, when the derivation under way began
   std::chrono::steady_clock::time_point opened_;
 };
 

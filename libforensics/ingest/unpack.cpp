@@ -13,10 +13,11 @@ namespace {
 // never used as a path of this machine, so what it tries to be ("../", "/etc") does not matter.
 // A compressed file that states no name (a lone .gz) has that of its container without the suffix.
 std::string member_path(const casefile::Artifact& archive, const std::string& name) {
-  if (!name.empty()) return archive.path + "/" + name;
+  if (!name.empty()) return kept_path(archive.path + "/" + name);
   const std::string own = file_name(archive.path);
   const std::size_t dot = own.find_last_of('.');
-  return archive.path + "/" + (dot == 0 || dot == std::string::npos ? own : own.substr(0, dot));
+  return kept_path(archive.path + "/" +
+                   (dot == 0 || dot == std::string::npos ? own : own.substr(0, dot)));
 }
 
 Error link_note(const std::string& where, const plugin::Member& member) {
@@ -171,7 +172,7 @@ Status Pipeline::enter_container(const casefile::Artifact& artifact, const plugi
         error_of(outcome, casefile::artifact_id(artifact.id) + " (" + artifact.path + ")");
     remember(*derivation.error);
   }
-  TRY(session_.begin());
+  TRY(session_.begin(0));
   TRY(apply_derivation(session_.database(), artifact.id, derivation));
   return session_.derived(derivation.body(artifact));
 }

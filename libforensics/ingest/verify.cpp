@@ -60,7 +60,7 @@ Result<Verdict> verify_with_database(const std::string& case_folder,
                                      const CaseVerifyOptions& options,
                                      const std::function<void(const ledger::Entry&)>& seen) {
   const casefile::CasePaths paths{case_folder};
-  TRY(casefile::read_facts(paths));
+  const casefile::CaseFacts facts = TRY(casefile::read_facts(paths));
   std::unique_ptr<plugin::Host> host;
   if (options.deep) host = TRY(plugin::Host::start(options.host));
   const Comparison comparison = Comparison::begin(paths, host.get());
@@ -80,6 +80,10 @@ Result<Verdict> verify_with_database(const std::string& case_folder,
   ledger::FolderSource source(case_folder);
   Verdict verdict = TRY(ledger::verify(source, verifying));
 
+  // What is wrong with the ledger itself has just been said.
+  if (const Status stated = casefile::require_stated(paths, facts);
+      !stated && stated.error().where == paths.facts())
+    verdict.add({"CASE", Severity::failure, "case.json", stated.error().message});
   if (comparison.obstacle) {
     verdict.add(*comparison.obstacle);
     return verdict;

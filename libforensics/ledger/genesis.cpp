@@ -36,6 +36,9 @@ Json Genesis::body(const PublicKey& key) const {
   body["origin"] = origin_of(case_uuid);
   body["policy"] = policy;
   body["spec"] = kSpecification;
+  if (!authority.empty()) body["authority"] = authority;
+  if (!created.empty()) body["created"] = created;
+  if (!title.empty()) body["title"] = title;
   return body;
 }
 

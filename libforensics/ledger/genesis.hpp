@@ -17,6 +17,10 @@ struct Genesis {
   std::string agency;
   std::string tool;  // program and version that makes the case
   Json policy = Json::object();
+  // These stand in the entry where they are not empty.
+  std::string title = {};
+  std::string authority = {};  // legal authority: order, warrant, consent
+  std::string created = {};    // RFC 3339, UTC
 
   Json body(const PublicKey& key) const;
 };

@@ -4,7 +4,7 @@
 
 namespace forensics::ledger {
 
-Result<Identity> read_identity(const Layout& layout) {
+Result<Entry> read_genesis(const Layout& layout) {
   LineReader lines = TRY(LineReader::of_file(layout.entries()));
   const auto line = TRY(lines.next());
   if (!line || line->end != Line::End::newline)
@@ -15,7 +15,11 @@ Result<Identity> read_identity(const Layout& layout) {
     if (entry.error().code != ErrorCode::newer) entry.error().code = ErrorCode::integrity;
     return tl::unexpected(entry.error());
   }
-  auto identity = identity_of(*entry);
+  return entry;
+}
+
+Result<Identity> read_identity(const Layout& layout) {
+  auto identity = identity_of(TRY(read_genesis(layout)));
   if (!identity) identity.error().code = ErrorCode::integrity;
   return identity;
 }

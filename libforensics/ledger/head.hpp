@@ -18,7 +18,8 @@ struct Head {
 // That the entries have its root is for the caller to check.
 Result<Head> read_head(const Layout& layout);
 
-// Genesis of the ledger in a case folder.
+// Entry 0 of the ledger in a case folder, and what a verifier needs of it.
+Result<Entry> read_genesis(const Layout& layout);
 Result<Identity> read_identity(const Layout& layout);
 
 }  // namespace forensics::ledger

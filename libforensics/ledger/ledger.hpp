@@ -62,11 +62,20 @@ class Writer {
     std::uint64_t moved_bytes = 0;       // not valid, moved to ledger/recovery/
   };
 
+  // What open() would keep.
+  struct Extent {
+    std::string case_uuid;
+    std::uint64_t signed_entries = 0;  // that the newest checkpoint covers
+    std::uint64_t entries = 0;         // and those behind it that are valid
+  };
+  static Result<Extent> survey(const std::string& case_folder);
+
   // Reads the whole ledger once. What the newest checkpoint covers must be there, byte for byte, or
   // the error is ErrorCode::integrity and nothing is changed. What follows it is kept as far as it
-  // is valid; the rest is moved aside.
+  // is valid and stands before `unfit`, an entry that the caller cannot apply; the rest is moved
+  // aside.
   static Result<Writer> open(Files& files, const std::string& case_folder, Clock clock,
-                             Session session);
+                             Session session, std::optional<std::uint64_t> unfit = {});
 
   void set_session(Session session) { session_ = std::move(session); }
 
@@ -99,7 +108,7 @@ class Writer {
  private:
   struct Tail;
   Writer(Files& files, Layout layout, Clock clock, Session session, SigningKey key, Tail tail);
-  static Result<Tail> scan(const Layout& layout);
+  static Result<Tail> scan(const Layout& layout, std::optional<std::uint64_t> unfit);
   Result<std::uint64_t> add(std::string_view type, Json body);
   Status publish(Note note, Checkpoint checkpoint);
   Status record_recovery(const Tail& tail);
@@ -115,6 +124,7 @@ class Writer {
   Digest last_leaf_{};
   Recovered recovered_;
   Descriptor file_;
+  std::uint64_t written_ = 0;  // bytes of the file, as far as this writer knows
   std::string pending_;
   std::optional<Error> failure_;
 };

@@ -140,7 +140,7 @@ Writer::Writer(Files& files, Layout layout, Clock clock, Session session, Signin
   recovered_.unsigned_entries = tree_.size() - checkpoint_.size;
 }
 
-Result<Writer::Tail> Writer::scan(const Layout& layout) {
+Result<Writer::Tail> Writer::scan(const Layout& layout, std::optional<std::uint64_t> unfit) {
   Tail tail(TRY(read_head(layout)));
   const Checkpoint& checkpoint = tail.head.checkpoint;
 
@@ -158,7 +158,7 @@ Result<Writer::Tail> Writer::scan(const Layout& layout) {
       if (!entry && entry.error().code == ErrorCode::newer) return tl::unexpected(entry.error());
       // A change of keys without its checkpoint did not happen.
       if (!entry || entry->seq != seq || entry->prev != tail.last_leaf ||
-          entry->type == entry_type::kKeyRotate) {
+          entry->type == entry_type::kKeyRotate || (unfit && seq >= *unfit)) {
         tail.bytes_follow = true;
         break;
       }
@@ -176,10 +176,15 @@ Result<Writer::Tail> Writer::scan(const Layout& layout) {
   return tail;
 }
 
+Result<Writer::Extent> Writer::survey(const std::string& case_folder) {
+  const Tail tail = TRY(scan(Layout(case_folder), std::nullopt));
+  return Extent{tail.head.identity.case_uuid, tail.head.checkpoint.size, tail.tree.size()};
+}
+
 Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock clock,
-                            Session session) {
+                            Session session, std::optional<std::uint64_t> unfit) {
   const Layout layout(case_folder);
-  Tail tail = TRY(scan(layout));
+  Tail tail = TRY(scan(layout, unfit));
   SigningKey key = TRY(load_key(files, layout, tail.head.keys.current()));
   // Empty folders get lost when a case is packed and sent.
   if (!exists(layout.recovery())) TRY(files.make_directory(layout.recovery()));
@@ -192,6 +197,7 @@ Result<Writer> Writer::open(Files& files, const std::string& case_folder, Clock 
   Writer writer(files, layout, std::move(clock), std::move(session), std::move(key), tail);
   writer.recovered_.moved_bytes = moved;
   writer.file_ = TRY(files.open_append(layout.entries()));
+  writer.written_ = tail.end;
   TRY(writer.record_recovery(tail));
   return writer;
 }
@@ -256,6 +262,14 @@ Result<std::uint64_t> Writer::add(std::string_view type, Json body) {
 Status Writer::commit() {
   if (failure_) return tl::unexpected(*failure_);
   if (pending_.empty()) return {};
+  // Two chains in one file could never be told apart again.
+  if (TRY(size_of(file_)) != written_) {
+    failure_ = Error{ErrorCode::integrity, layout_.entries(),
+                     "another program has written to the ledger meanwhile, lock or no lock: "
+                     "nothing was added to it"};
+    return tl::unexpected(*failure_);
+  }
+  written_ += pending_.size();
   Status done = files_->write(file_, pending_, layout_.entries());
   if (done) done = files_->sync_data(file_, layout_.entries());
   if (!done) {

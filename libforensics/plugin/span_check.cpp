@@ -262,10 +262,14 @@ std::optional<std::string> RecordCheck::reject_field(const Field& field) {
       // A reference is the run's own numbering, so there is no rule to name.
       if (field.rule.empty() && type != Type::ref)
         return about(field, "a derived value names its rule");
-      if (field.span.length == 0 && field.more.empty() && must_stand_on_bytes(field.key) && !is_from_name(field))
+      if (field.span.length == 0 && field.more.empty() && must_stand_on_bytes(field.key) &&
+          !is_from_name(field))
         return about(field, "the value stands on no bytes of the evidence");
       return std::nullopt;
-    case Basis::recognised: return std::nullopt;
+    case Basis::recognised:
+      if (field.span.length == 0 && field.more.empty() && must_stand_on_bytes(field.key))
+        return about(field, "the value stands on no bytes of the evidence");
+      return std::nullopt;
   }
   return about(field, "the basis is unknown");
 }

@@ -64,6 +64,7 @@ struct Context {
   const casefile::Reader& reader;
   Site& site;
   Sources& sources;
+  std::string checked;  // what was verified before, in a sentence; empty: nothing
   PageMap artifact_pages;
   std::map<std::int64_t, casefile::Exhibit> exhibits;
   std::map<std::int64_t, Thread> threads;  // by conversation

@@ -116,6 +116,9 @@ void write_attention(Html& out, const Context& context, const LedgerState& ledge
   if (!ledger.checkpoint)
     list.point() << "<strong>No verified checkpoint.</strong> The ledger could not be read: "
                  << Clip{ledger.checkpoint.error().message, kMaxName} << ".";
+  if (context.checked.empty())
+    list.point() << "<strong>Not verified.</strong> This report was made without comparing the "
+                    "database with the ledger and the evidence.";
   const auto count = [&](Markup words, std::int64_t number) {
     if (number > 0)
       list.point() << "<a href=\"coverage.html\">" << words << ": <b>" << Grouped{number}
@@ -153,6 +156,13 @@ void write_anchor(Html& out, const LedgerState& ledger) {
   write_groups(out, ledger.fingerprint);
   out << "</dd><dt>Files</dt><dd><a href=\"checkpoint.note\">checkpoint.note</a>, "
          "<a href=\"log.pub\">log.pub</a></dd></dl></section>\n";
+}
+
+void write_check(Html& out, const Context& context) {
+  if (context.checked.empty()) return;
+  out << "<section class=card aria-labelledby=checked><h2 id=checked>Verified before it was "
+         "written</h2><p>"
+      << Text(context.checked) << "</p></section>\n";
 }
 
 void write_statements(Html& out) {
@@ -215,6 +225,7 @@ Status write_cover(Context& context, const LedgerState& ledger) {
   write_facts(out, context.open.facts);
   write_exhibits(out, context);
   write_anchor(out, ledger);
+  write_check(out, context);
   write_statements(out);
   write_time_and_identity(out, context);
   write_isolation(out, context);

@@ -20,6 +20,9 @@ struct ReportOptions {
   // Pages are cut when they reach this size; 20,000 to 800,000.
   std::size_t page_bytes = 400'000;
   Files* files = nullptr;  // nullptr: Files::system()
+  // The database is compared with ledger and objects first, and a case that does not verify gets no
+  // report. Without, the cover says that nobody looked.
+  bool check = true;
 };
 
 struct ReportSummary {
@@ -36,7 +39,7 @@ struct ReportSummary {
 
 // Writes to `out`, which must be absent, an empty folder or an earlier report (which is replaced
 // once the new one is complete). ErrorCode::output: anything else stands there, or writing failed;
-// ErrorCode::usage: an option is out of range; all others: the case cannot be read. Nothing is left
+// ErrorCode::usage: an option is out of range; ::integrity: the case does not verify; all others: the case cannot be read. Nothing is left
 // behind on failure.
 Result<ReportSummary> write_report(const std::string& case_root, const std::string& out,
                                    const ReportOptions& options);

@@ -104,7 +104,13 @@ void add_common_rules(Filter& filter) {
 bool allow_only_loading() {
   Filter filter(SCMP_ACT_KILL_PROCESS);
   add_common_rules(filter);
-  filter.on(SCMP_ACT_ALLOW, {SCMP_SYS(mmap), SCMP_SYS(mprotect)});
+  // Code comes out of files and stays as it is there: what a plugin writes while it is being loaded
+  // is data for ever.
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap), {argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mmap),
+            {argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC),
+             argument(3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0)});
+  filter.on(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), {argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)});
   // Opening to read and nothing else. O_PATH, because Landlock has no say in it.
   constexpr scmp_datum_t kMore = O_ACCMODE | O_CREAT | O_TRUNC | O_PATH;
   filter.on(SCMP_ACT_ALLOW, SCMP_SYS(open), {argument(1, SCMP_CMP_MASKED_EQ, kMore, 0)});

@@ -51,7 +51,7 @@ TAMPERINGS = (
     ("search emptied", "INSERT INTO search (search) VALUES ('delete-all')", "INDEX",
      "table search"),
     ("search of one", "INSERT INTO search (rowid, text) VALUES (3, 'quux')", "INDEX", "search: 3"),
-    ("view", "CREATE VIEW more AS SELECT 1", "INDEX", "sqlite_schema: more"),
+    ("view", "CREATE VIEW more AS SELECT 1", "DATABASE", "case.db"),
     ("applied", "UPDATE meta SET value = 1", "INDEX", "table artifact"),
     ("applied too many", "UPDATE meta SET value = 900000", "DATABASE", "case.db"),
 )

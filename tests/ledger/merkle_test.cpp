@@ -59,7 +59,9 @@ TEST(Merkle, RootsOfTheKnownTree) {
 TEST(Merkle, ALeafIsNoNode) {
   const Digest left = leaf_hash("a");
   const Digest right = leaf_hash("b");
-  EXPECT_NE(leaf_hash(std::string(view(left)) + std::string(view(right))), node_hash(left, right));
+  const std::string both = std::string(view(left)) + std::string(view(right));
+  EXPECT_NE(leaf_hash(both), node_hash(left, right));
+  EXPECT_NE(leaf_hash('\x01' + both), node_hash(left, right));  // what a node is the hash of
 }
 
 TEST(Merkle, GrowingTreeHasTheRootOfTheDefinition) {

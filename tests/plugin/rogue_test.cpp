@@ -68,7 +68,9 @@ TEST_P(ForbiddenInConstructor, KeepsTheHostFromStarting) {
 
 INSTANTIATE_TEST_SUITE_P(Rogue, ForbiddenInConstructor,
                          testing::Values("connects_while_loading", "truncates_in_constructor",
-                                         "creates_in_constructor", "steals_descriptors"),
+                                         "creates_in_constructor", "steals_descriptors",
+                                         "makes_code_in_constructor",
+                                         "maps_writable_code_in_constructor"),
                          [](const auto& parameter) { return std::string(parameter.param); });
 
 TEST_F(RogueTest, StallsInConstructor) {

@@ -154,7 +154,7 @@ class Mutation:
                 for size in self.case.sizes():
                     if size <= len(self.case.lines()):
                         self.case.sign(size, self.key)
-        except (ValueError, LookupError, TypeError, OSError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError):
             pass  # what a mutation before this one has left is no ledger
 
 
