@@ -64,10 +64,14 @@ std::string proven_text(const ledger::ProofCheck& check) {
          (check.key_confirmed ? " (confirmed)" : " (compare it with the one on paper)") + "\n";
 }
 
+std::uint64_t failures_in(const ledger::ProofCheck& check) {
+  return check.fits() ? 0 : check.findings.size();
+}
+
 Json check_json(const ledger::ProofCheck& check) {
   Json line = Json::object();
   line["anchors"] = check.anchors;
-  line["failures"] = static_cast<std::uint64_t>(check.findings.size());
+  line["failures"] = failures_in(check);
   line["findings"] = Json::array();
   for (const ledger::Finding& finding : check.findings) {
     Json each = Json::object();
@@ -101,16 +105,21 @@ Result<Exit> check_proof(Program& program, const CheckCommand& command) {
   const std::string file = TRY(read_file(command.file, ledger::kMaxProof));
   const ledger::ProofCheck check = ledger::check_proof(file, options);
   Output& out = program.out;
-  out.count("failures", static_cast<std::int64_t>(check.findings.size()));
-  const Exit exit = check.findings.empty() ? Exit::complete : Exit::integrity;
+  const auto failures = static_cast<std::int64_t>(failures_in(check));
+  out.count("failures", failures);
+  const bool holds = check.findings.empty();
+  const Exit exit = holds ? Exit::complete : failures == 0 ? Exit::attention : Exit::integrity;
   if (out.json) {
     TRY(out.line(check_json(check)));
     return exit;
   }
   for (const ledger::Finding& finding : check.findings)
-    TRY(out.text(out.terminal.bold("failure " + finding.code) + "  " + finding.where + "\n    " +
-                 visible(finding.message) + "\n"));
-  TRY(out.text(std::string(check.findings.empty() ? "It holds:\n" : "IT DOES NOT HOLD:\n") +
+    TRY(out.text(out.terminal.bold(std::string(name_of(finding.severity)) + ' ' + finding.code) +
+                 "  " + finding.where + "\n    " + visible(finding.message) + "\n"));
+  TRY(out.text((holds           ? "It holds:\n"
+                : failures == 0 ? "It fits together, but nothing from outside confirms its key. "
+                                  "Anybody could have made it:\n"
+                                : "IT DOES NOT HOLD:\n") +
                proven_text(check) +
                "What this cannot show: that the evidence was genuine before it was taken in, that "
                "what the\nprogram read is all there was, and anything against whoever held the "
@@ -174,7 +183,9 @@ void add_proof_commands(Program& program) {
   add_case_argument(*records, writing->root);
   records->add_option("-o,--output", writing->out, "The folder `records` of a copy")->required();
   records->add_option("--redact", writing->redact,
-                      "Give only the hash of this message, or of this conversation's messages");
+                      "Give only the hash of this message, or of this conversation's messages. The "
+                      "ledger holds the SHA-256 of the file: this hides only where the object is "
+                      "withheld too, and there is more to guess than can be tried");
 }
 
 }  // namespace forensics::cli

@@ -41,7 +41,7 @@ void put_run(Json& body, const Derivation::Run& run) {
   body["limits"] = limits_json(run.limits);
   body["isolation"] = isolation_json(run.outcome.isolation);
   body["records"] = run.records.json();
-  body["stream_sha256"] = to_hex(view(run.outcome.stream));
+  body["stream_hmac"] = to_hex(view(run.outcome.stream));
   body["covered"] = run.outcome.covered;
   body["skipped"] = run.outcome.skipped;
   body["unexplained"] = run.outcome.unexplained_bytes;

@@ -205,6 +205,10 @@ std::string_view remedy_of(const ledger::Finding& finding) {
   if (is_one_of(code, {"CANON", "ENTRY", "SEQ", "CHAIN", "ROOT", "TRUNC", "SIG", "KEY", "ORIGIN",
                        "NAME", "PARENT", "ANCHOR", "CASE"}))
     return kRestore;
+  if (code == "RECOVERY-LOST") return "Restore the file from a copy of the case made earlier.";
+  if (code == "UNSIGNED")
+    return "Look at these entries, and compare them with an older copy, a report or a witness; "
+           "note so if they are what the run of that time wrote.";
   if (code == "OBJ-MISSING" || code == "OBJ-HASH")
     return "Restore the object from a copy of the case, or move it aside and ingest the same "
            "evidence again: the bytes are stored anew.";

@@ -252,7 +252,7 @@ class Replaying {
   Status insert_run() {
     const Json& plugin = *body_.find("plugin");
     const auto digest = digest_from_hex(plugin.text("sha256")).value_or(Digest{});
-    const auto stream = digest_from_hex(body_.text("stream_sha256")).value_or(Digest{});
+    const auto stream = digest_from_hex(body_.text("stream_hmac")).value_or(Digest{});
     const Json* records = body_.find("records");
     const auto root =
         digest_from_hex(records != nullptr ? records->text("root") : "").value_or(Digest{});

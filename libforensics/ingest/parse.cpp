@@ -102,7 +102,7 @@ Status restate_run(const casefile::Database& database, const ledger::Entry& entr
   const Json* isolation = entry.body.find("isolation");
   const Json* records = entry.body.find("records");
   const auto digest = digest_from_hex(plugin.text("sha256"));
-  const auto stream = digest_from_hex(entry.body.text("stream_sha256"));
+  const auto stream = digest_from_hex(entry.body.text("stream_hmac"));
   if (verdict == nullptr || isolation == nullptr || records == nullptr || !digest || !stream)
     return fail(ErrorCode::corrupt, "ledger entry " + std::to_string(entry.seq),
                 "it does not say what ran and how");
@@ -289,6 +289,7 @@ Result<Json> Pipeline::write_run(Job& job, std::optional<std::uint64_t> seq) {
   ran.companions = companions_json(job.companions, outcome);
   if (outcome.asked_for_keys) ran.keys = key_digests();
   ran.children = TRY(children.enter());
+  outcome.stream = session_.salts().keyed(outcome.stream);
   ran.outcome = std::move(outcome);
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer,
                  seq ? *seq : session_.ledger().size()));

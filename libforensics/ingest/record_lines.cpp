@@ -134,7 +134,7 @@ class RecordFile {
 Result<ledger::Proof> checked(ledger::Proof proof, std::string_view type,
                               std::string_view artifact) {
   const ledger::ProofCheck check = ledger::check_proof(proof.encode(), {});
-  if (check.findings.empty() && check.entry->type == type &&
+  if (check.fits() && check.entry->type == type &&
       check.entry->body.text("artifact") == artifact)
     return proof;
   return fail(ErrorCode::integrity, "ledger entry " + std::to_string(proof.index),

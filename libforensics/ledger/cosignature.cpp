@@ -41,7 +41,7 @@ Result<Witness> Witness::parse(std::string_view text) {
   if (!bytes || !bytes->starts_with(kType))
     return no_verifier_key(text, "the key is not base64 of an Ed25519 cosignature key");
   auto key = PublicKey::from_bytes(std::string_view(*bytes).substr(1));
-  if (!key) return no_verifier_key(text, "the key has another length");
+  if (!key) return no_verifier_key(text, key.error().message.c_str());
   Witness witness{std::string(name), *key};
   if (text != witness.verifier_key()) return no_verifier_key(text, "its id belongs to another key");
   return witness;

@@ -47,7 +47,10 @@ Result<std::string> FolderSource::read_ledger(std::uint64_t offset, std::uint64_
 
 std::string FolderSource::path_of(Folder folder) const {
   switch (folder) {
+    case Folder::ledger: return layout_.folder();
     case Folder::checkpoints: return layout_.checkpoints();
+    case Folder::recovery: return layout_.recovery();
+    case Folder::keys: return layout_.keys();
     case Folder::tokens: return layout_.tokens();
     case Folder::cosignatures: return layout_.cosignatures();
     case Folder::records: return layout_.records();

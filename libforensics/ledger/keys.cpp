@@ -30,6 +30,18 @@ using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
 constexpr std::size_t kSignatureSize = 64;
 constexpr std::size_t kKeySize = 32;
 
+// y of the points of small order (1, 2, 4, 8), the sign of x left out: little endian, in hex. A
+// signature under such a key says nothing of who made it.
+constexpr std::array<std::string_view, 5> kSmallOrder{
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"};
+// 2^255 - 19, the modulus: an encoded y of as much or more is another one's second form.
+constexpr std::string_view kModulus =
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f";
+
 // OpenSSL failing at what cannot fail with valid arguments (no memory, a broken provider) leaves
 // nothing that could be trusted: stop rather than continue.
 void require(bool success) {
@@ -70,6 +82,22 @@ std::string raw_public(const EVP_PKEY* key) {
   return {reinterpret_cast<const char*>(raw.data()), raw.size()};
 }
 
+bool is_less(ByteView a, ByteView b) {  // as little-endian numbers of equal length
+  return std::lexicographical_compare(
+      a.rbegin(), a.rend(), b.rbegin(), b.rend(), [](char left, char right) {
+        return static_cast<unsigned char>(left) < static_cast<unsigned char>(right);
+      });
+}
+
+// Whether a key can be that of one signer: docs/ledger.md section 6.1.
+bool is_sound_key(ByteView raw) {
+  std::string y(raw);
+  y.back() = static_cast<char>(y.back() & 0x7F);
+  const bool small =
+      std::find(kSmallOrder.begin(), kSmallOrder.end(), to_hex(y)) != kSmallOrder.end();
+  return !small && is_less(y, *from_hex(kModulus));
+}
+
 std::string plain_fingerprint(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -84,6 +112,9 @@ std::string plain_fingerprint(std::string_view text) {
 Result<PublicKey> PublicKey::from_bytes(ByteView raw) {
   if (raw.size() != kKeySize)
     return fail(ErrorCode::corrupt, "public key", "an Ed25519 key has 32 bytes");
+  if (!is_sound_key(raw))
+    return fail(ErrorCode::corrupt, "public key",
+                "an Ed25519 key for which anybody can sign, or encoded in another form");
   PublicKey key;
   std::copy(raw.begin(), raw.end(), key.raw_.begin());
   return key;

@@ -17,7 +17,7 @@ namespace forensics::ledger {
 
 class PublicKey {
  public:
-  static Result<PublicKey> from_bytes(ByteView raw);  // exactly 32 bytes
+  static Result<PublicKey> from_bytes(ByteView raw);  // 32 bytes; no key that all can sign for
   static Result<PublicKey> from_pem(std::string_view pem);
 
   ByteView bytes() const { return {raw_.data(), raw_.size()}; }

@@ -1,8 +1,10 @@
 #include "ledger/proof.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/files.hpp"
+#include "ledger/genesis.hpp"
 #include "ledger/head.hpp"
 #include "ledger/lines.hpp"
 #include "ledger/log_keys.hpp"
@@ -139,6 +141,10 @@ class Checker {
       check_consistency(ConsistencyProof::parse(file));
     else
       check_inclusion(Proof::parse(file));
+    if (out_.findings.empty() && !out_.key_confirmed && !checkpoint_confirmed_)
+      out_.findings.push_back(
+          {"KEY-UNCONFIRMED", Severity::warning, "key",
+           "nothing from outside confirms this key: anybody could have made this file"});
     return std::move(out_);
   }
 
@@ -165,6 +171,7 @@ class Checker {
       failure("SIG", "checkpoint", "it is not signed by the key in this file");
     out_.checkpoint = std::move(*checkpoint);
     compare_anchors(out_.checkpoint->size, out_.checkpoint->root);
+    checkpoint_confirmed_ = out_.anchors > 0;
   }
 
   void compare_anchors(std::uint64_t size, const Digest& root) {
@@ -197,7 +204,19 @@ class Checker {
     if (!entry) return failure("ENTRY", "entry", entry.error().message);
     if (entry->seq != proof.index)
       failure("SEQ", "entry", "it has the number " + std::to_string(entry->seq));
+    if (proof.index == 0)
+      check_genesis(*entry, proof.key);
+    else if (entry->type == entry_type::kGenesis)
+      failure("ENTRY", "entry", "a second genesis");
     out_.entry = std::move(*entry);
+  }
+
+  void check_genesis(const Entry& entry, const PublicKey& key) {
+    const auto identity = identity_of(entry);
+    if (!identity) return failure("ENTRY", "entry", identity.error().message);
+    if (identity->key != key) failure("KEY", "entry", "it names another key than the one here");
+    if (out_.checkpoint && identity->origin != out_.checkpoint->origin)
+      failure("ORIGIN", "entry", "it belongs to " + identity->origin);
   }
 
   void check_record(const Proof::Record& record) {
@@ -223,6 +242,7 @@ class Checker {
 
   const ProofOptions& options_;
   ProofCheck out_;
+  bool checkpoint_confirmed_ = false;  // by an anchor of its size
 };
 
 }  // namespace
@@ -290,17 +310,22 @@ Result<Proof> prove_entry(const std::string& case_folder, std::uint64_t seq) {
     return fail(ErrorCode::usage, "entry " + std::to_string(seq),
                 "no checkpoint covers such an entry; the newest covers " +
                     std::to_string(head.checkpoint.size));
+  // Entry 0 names the first key: it is proven by a checkpoint that this one signed.
+  const bool by_first_key = seq == 0 && head.keys.changes() > 0;
   Proof proof;
-  proof.key = head.keys.current();
+  proof.key = by_first_key ? head.keys.at(1) : head.keys.current();
+  const Checkpoint checkpoint =
+      by_first_key
+          ? TRY(checkpoint_of_size(layout.checkpoints(), 1, head.identity.origin, proof.key))
+          : head.checkpoint;
   proof.index = seq;
-  PathCollector path = PathCollector::inclusion(seq, head.checkpoint.size);
-  TRY(for_entries(layout, head.checkpoint,
-                  [&](std::uint64_t number, ByteView line, const Digest& leaf) {
-                    if (number == seq) proof.entry = line;
-                    path.append(leaf);
-                  }));
+  PathCollector path = PathCollector::inclusion(seq, checkpoint.size);
+  TRY(for_entries(layout, checkpoint, [&](std::uint64_t number, ByteView line, const Digest& leaf) {
+    if (number == seq) proof.entry = line;
+    path.append(leaf);
+  }));
   proof.path = path.hashes();
-  proof.checkpoint = TRY(checkpoint_bytes(layout, head.checkpoint.size));
+  proof.checkpoint = TRY(checkpoint_bytes(layout, checkpoint.size));
   return proof;
 }
 
@@ -328,6 +353,11 @@ Result<ConsistencyProof> prove_consistency(const std::string& case_folder, std::
   proof.path = path.hashes();
   proof.checkpoint = TRY(checkpoint_bytes(layout, size));
   return proof;
+}
+
+bool ProofCheck::fits() const {
+  return std::none_of(findings.begin(), findings.end(),
+                      [](const Finding& finding) { return finding.severity == Severity::failure; });
 }
 
 ProofCheck check_proof(ByteView file, const ProofOptions& options) {

@@ -65,7 +65,7 @@ struct ProofOptions {
 };
 
 struct ProofCheck {
-  std::vector<Finding> findings;  // failures all; none: it holds
+  std::vector<Finding> findings;  // none: it holds
   std::string key_fingerprint;
   bool key_confirmed = false;
   std::optional<Checkpoint> checkpoint;  // as far as these could be read
@@ -73,6 +73,10 @@ struct ProofCheck {
   std::optional<Proof::Record> record;
   std::optional<std::uint64_t> old_size;  // of a consistency proof
   std::uint64_t anchors = 0;              // that agree
+
+  // Whether the file fits together. Anybody can make one that does, with a key of their own: only a
+  // key or a checkpoint that is known from outside makes it a proof (KEY-UNCONFIRMED).
+  bool fits() const;
 };
 ProofCheck check_proof(ByteView file, const ProofOptions& options);
 

@@ -31,6 +31,10 @@ class SaltKey {
   // names the source of the records: the 32 raw bytes of the artifact's SHA-256.
   Salt salt(ByteView source_id, std::uint64_t index);
 
+  // HMAC-SHA-256 of a digest over what may be redacted: plain, it would tell whether a guess is
+  // right.
+  Digest keyed(const Digest& digest) { return hmac_.of(view(digest)); }
+
  private:
   explicit SaltKey(ByteView key) : hmac_(key) {}
   HmacSha256 hmac_;

@@ -85,16 +85,14 @@ std::vector<std::string> limits_of(const Verdict& verdict, const VerifyOptions& 
       "that was used."};
   if (verdict.anchors + verdict.cosignatures == 0)
     limits.emplace_back(
-        "No anchor was checked. Whoever holds the key of the case could have rewritten all of it, "
-        "or "
-        "gone back to an earlier state, and this verification would not notice. Compare a "
-        "checkpoint "
-        "that left their control before: from the custody form, a report or a witness.");
+        "No anchor was checked. Whoever can write this folder can go back to any earlier "
+        "checkpoint without a key; whoever holds the key can rewrite all of it: this verification "
+        "would notice neither. Compare a checkpoint that left their hands before: from the custody "
+        "form, a report or a witness.");
   else
     limits.emplace_back(
-        "Entries after the last anchor or cosignature could have been rewritten by whoever holds "
-        "the key of the "
-        "case.");
+        "What came after the last anchor or cosignature could have been taken away by whoever can "
+        "write this folder, and rewritten by whoever holds the key of the case.");
   if (!options.key_fingerprint)
     limits.emplace_back(
         "The key was taken from the ledger itself. Compare its fingerprint with one that came "

@@ -14,6 +14,8 @@
 #include "ledger/note.hpp"
 #include "ledger/outside_evidence.hpp"
 #include "ledger/record_files.hpp"
+#include "ledger/recovery.hpp"
+#include "ledger/strangers.hpp"
 
 namespace forensics::ledger {
 namespace {
@@ -52,6 +54,7 @@ class Verifier {
       : source_(source),
         options_(options),
         outside_(source, options, verdict_),
+        recoveries_(source, verdict_),
         record_files_(source) {}
 
   Result<Verdict> run() {
@@ -69,7 +72,9 @@ class Verifier {
     TRY(read_entries());
     finish_claims();
     outside_.finish(checkpoint_files_, identity_ && identity_->wants_tokens);
+    recoveries_.finish();
     find_extra_objects();
+    find_strangers(source_, verdict_);
     for (const std::uint64_t seq : record_files_.rest())
       warning("EXTRA", "records/" + record_file_name(seq), "there is no entry that it could be of");
     return std::move(verdict_);
@@ -204,10 +209,7 @@ class Verifier {
       failure("ENTRY", entry_name(seq), "a second genesis");
     if (entry.type == entry_type::kKeyRotate) begin_key_change(seq, entry);
     if (entry.type == entry_type::kAnchorIn) outside_.take(seq, entry);
-    if (entry.type == entry_type::kRecovery)
-      find("RECOVERY", Severity::note, entry_name(seq),
-           "an interrupted append was cleared up here (" + std::string(entry.body.text("kind")) +
-               ")");
+    if (entry.type == entry_type::kRecovery) recoveries_.take(seq, entry);
     if (const Json* parent = entry.body.find("parent")) check_parent(seq, *parent);
     if (const Json* object = entry.body.find("object")) check_object(seq, *object);
     if (const Json* records = entry.body.find("records")) check_records(seq, entry, *records);
@@ -377,6 +379,7 @@ class Verifier {
   const VerifyOptions& options_;
   Verdict verdict_;
   OutsideEvidence outside_;
+  Recoveries recoveries_;
   RecordFiles record_files_;
   std::optional<Identity> identity_;
   std::optional<LogKeys> keys_;        // there where identity_ is

@@ -34,7 +34,7 @@ class Source {
   // Up to `length` bytes of entries.jsonl at `offset`; fewer only at its end.
   virtual Result<std::string> read_ledger(std::uint64_t offset, std::uint64_t length) = 0;
   // Names in a folder, sorted; none where there is no such folder, but for the checkpoints.
-  enum class Folder { checkpoints, tokens, cosignatures, records };
+  enum class Folder { ledger, checkpoints, tokens, cosignatures, recovery, keys, records };
   virtual Result<std::vector<std::string>> names(Folder folder) = 0;
   // A whole file of at most `limit` bytes, or any file in pieces, in order.
   virtual Result<std::string> read(Folder folder, const std::string& name, std::uint64_t limit) = 0;

@@ -2,12 +2,12 @@
 
 #include "base/sha256.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/recovery.hpp"
 
 namespace forensics::ledger {
 namespace {
 
 constexpr std::uint64_t kPiece = std::uint64_t{1} << 20;
-constexpr std::string_view kRecoveryEnd = ".tail";
 constexpr std::string_view kUnfinished = ".tmp";
 
 tl::unexpected<Error> broken(std::uint64_t seq, std::string what) {
@@ -46,16 +46,12 @@ Result<FileFacts> facts_of(const std::string& path, std::uint64_t offset) {
   return facts;
 }
 
-// A file of this name is written once: the same bytes at the same place are the same file.
-std::string recovery_name(std::uint64_t offset, const Digest& sha256) {
-  return std::to_string(offset) + '-' + to_hex(view(sha256)) + std::string(kRecoveryEnd);
-}
-
 // Copies the ledger from `offset` on to recovery/ and cuts it off there. Killed at any point, the
 // next attempt does the same again.
 Result<std::uint64_t> move_tail(Files& files, const Layout& layout, std::uint64_t offset) {
   const FileFacts facts = TRY(facts_of(layout.entries(), offset));
-  const std::string path = layout.recovery() + '/' + recovery_name(offset, facts.sha256);
+  // A file of this name is written once: the same bytes at the same place are the same file.
+  const std::string path = layout.recovery() + '/' + recovery_file_name(offset, facts.sha256);
   const std::string temporary = path + ".tmp";
   if (exists(temporary)) TRY(files.remove(temporary));
   {
@@ -206,21 +202,24 @@ Status Writer::record_recovery(const Tail& tail) {
   const std::uint64_t before = size();
   if (recovered_.unsigned_entries > 0) {
     Json body = Json::object();
-    body["kind"] = "tail_unsigned";
+    body["kind"] = kTailUnsigned;
     body["first_seq"] = checkpoint_.size;
     body["count"] = recovered_.unsigned_entries;
     TRY(append(entry_type::kRecovery, std::move(body)));
   }
   // All files there, not only today's: an earlier attempt may have died before its entry was
-  // written.
+  // written. What does not hold the bytes that its name states was never moved here by a writer:
+  // the verifier shows it.
   for (const std::string& name : TRY(list_directory(layout_.recovery()))) {
-    if (!name.ends_with(kRecoveryEnd) || tail.accounted.contains(name)) continue;
-    const FileFacts facts = TRY(facts_of(layout_.recovery() + '/' + name, 0));
+    const auto named = recovery_digest_of(name);
+    if (!named || tail.accounted.contains(name)) continue;
+    const auto facts = facts_of(layout_.recovery() + '/' + name, 0);
+    if (!facts || facts->sha256 != *named) continue;
     Json body = Json::object();
-    body["kind"] = "tail_moved";
+    body["kind"] = kTailMoved;
     body["file"] = name;
-    body["sha256"] = to_hex(view(facts.sha256));
-    body["size"] = facts.size;
+    body["sha256"] = to_hex(view(facts->sha256));
+    body["size"] = facts->size;
     TRY(append(entry_type::kRecovery, std::move(body)));
   }
   if (size() == before) return {};

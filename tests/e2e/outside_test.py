@@ -179,7 +179,11 @@ class OutsideTest(CaseTest):
 
         artifact = self.json("artifacts", self.case)[0]
         self.expect(0, "prove", self.case, artifact["id"], "-o", self.folder / "file.proof")
-        entry = self.json("check-proof", self.folder / "file.proof")[0]["entry"]
+        checked = self.json("check-proof", self.folder / "file.proof", code=1)[0]
+        self.assertEqual([each["code"] for each in checked["findings"]], ["KEY-UNCONFIRMED"])
+        ran = self.expect(1, "check-proof", self.folder / "file.proof")
+        self.assertIn("It fits together, but nothing from outside confirms its key", ran.out)
+        entry = checked["entry"]
         self.assertEqual(entry["type"], "acquire")
         self.assertEqual(entry["body"]["object"]["sha256"], artifact["sha256"])
 

@@ -20,7 +20,7 @@ def record_trees(case):
         body = entry.get("body", entry)
         if entry["type"] == "derive" and "records" in body:
             trees.append((body["artifact"], body["records"]["count"], body["records"]["root"],
-                          body["stream_sha256"]))
+                          body["stream_hmac"]))
     return trees
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import unittest
 
-from command import HARBOUR, PROGRAM, CaseTest, run
+from command import HARBOUR, PROGRAM, CaseTest, run, trouble_of
 
 
 def contents(folder):
@@ -199,7 +199,7 @@ class Rebuild(Filled):
         self.assertFalse(log.exists())
         self.assertIn(run("verify", self.case).code, (0, 1))
         self.assertIn(run("ingest", self.case, HARBOUR / "phone-c").code, (0, 1))
-        self.expect(0, "verify", self.case)
+        self.assertEqual(trouble_of(run("verify", self.case, "--json")), "")
         self.assertTrue(self.views()["messages"].startswith(before["messages"]))
 
     def test_a_lost_database(self):

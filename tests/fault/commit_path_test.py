@@ -15,7 +15,8 @@ import threading
 import unittest
 import zipfile
 
-from faults import DEADLY, KINDS, SOURCE, SYNC, Whole, acquired, objects, run, run_faulty, snapshot
+from faults import (DEADLY, KINDS, SOURCE, SYNC, Whole, acquired, objects, run, run_faulty, snapshot,
+                    trouble_of)
 
 STRIDE = int(os.environ.get("FORENSICS_FAULT_STRIDE", "23"))
 CHOSEN = os.environ.get("FORENSICS_FAULT_KINDS", ",".join(KINDS)).split(",")
@@ -110,7 +111,7 @@ class CommitPath(unittest.TestCase):
             # A short write is no error; and what is only tidied up at the end may fail.
             if ran.code != whole.code:
                 wrong.append(f"it ended with {ran.code}: {ran.err}")
-            elif run("verify", case).code != 0:
+            elif trouble_of(run("verify", case, "--json")):
                 wrong.append("it said that all is well, and verify does not")
             return wrong
         if ran.code != 6:

@@ -9,7 +9,7 @@ import sys
 
 SOURCE = pathlib.Path(os.environ["FORENSICS_SOURCE"])
 sys.path.insert(0, str(SOURCE / "tests/e2e"))
-from command import PROGRAM, Ran, run  # noqa: E402
+from command import PROGRAM, Ran, run, trouble_of  # noqa: E402
 
 FAULTY_DISK = os.environ["FAULTY_DISK"]
 SPACE = {"create", "write", "mkdir"}
@@ -51,7 +51,7 @@ def entries(case):
 def record_trees(case):
     """What the ledger says of every artifact's records, in order."""
     return [(e["body"]["artifact"], e["body"]["records"]["count"], e["body"]["records"]["root"],
-             e["body"]["stream_sha256"])
+             e["body"]["stream_hmac"])
             for e in entries(case) if e["type"] == "derive" and "records" in e["body"]]
 
 
@@ -112,7 +112,6 @@ class Whole:
         left = os.listdir(case / "objects/tmp")
         if left:
             wrong.append(f"left in objects/tmp: {left}")
-        verified = run("verify", case)
-        if verified.code != 0:
-            wrong.append(f"verify ends with {verified.code}\n{verified.out}{verified.err}")
+        if trouble := trouble_of(run("verify", case, "--json")):
+            wrong.append(trouble)
         return wrong

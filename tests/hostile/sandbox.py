@@ -13,7 +13,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
 
-from command import PROGRAM, SOURCE  # noqa: E402
+from command import PROGRAM, SOURCE, trouble_of  # noqa: E402
 
 sys.path.insert(0, str(SOURCE / "bench/gen"))
 
@@ -166,8 +166,7 @@ class Sandbox:
 
     def check_whole(self, memory, disk):
         """The case verifies, nothing is half done, and what it took was bounded."""
-        ran = self.run("verify", self.case)
-        self.test.assertEqual(ran.code, 0, ran.out + ran.err)
+        self.test.assertEqual(trouble_of(self.run("verify", self.case, "--json")), "")
         self.test.assertEqual(list((self.case / "objects/tmp").iterdir()), [])
         self.test.assertLessEqual(self.peak, memory * MEMORY_UNIT, "too much memory")
         self.test.assertLessEqual(bytes_on_disk(self.case), disk * MIB, "too much of the disk")

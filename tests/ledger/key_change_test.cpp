@@ -145,7 +145,10 @@ TEST(KeyChange, TheNewKeyHasToConsentToo) {
 
 TEST(KeyChange, MalformedOrToTheSameKey) {
   const SigningKey old_key = ExampleCase().key();
-  for (const Json& body : {Json::object(), hand_over_to(old_key)}) {
+  Json weak;
+  weak["new_key"]["public"] = to_base64('\x01' + std::string(31, '\0'));
+  weak["new_key"]["type"] = "ed25519";
+  for (const Json& body : {Json::object(), hand_over_to(old_key), weak}) {
     const ExampleCase example;
     forge_entry(example, "key_rotate", body);
     sign_by(example, {&old_key});

@@ -51,6 +51,25 @@ TEST(Keys, RefuseWhatIsNoKey) {
   EXPECT_FALSE(PublicKey::from_bytes(std::string(33, 'x')));
 }
 
+// For a point of small order a signature is easily found, without any private key.
+TEST(Keys, OfSmallOrderOrInAnotherFormAreRefused) {
+  const std::string top(30, '\xFF');
+  std::vector<std::string> encodings;
+  for (const char* hex : {"00", "01"}) encodings.push_back(*from_hex(hex) + std::string(31, '\0'));
+  for (int low = 0xEC; low <= 0xFF; ++low)  // p - 1, and from p on the second forms
+    encodings.push_back(static_cast<char>(low) + top + '\x7F');
+  for (const char* hex : {"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                          "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"})
+    encodings.push_back(*from_hex(hex));
+  for (std::string raw : encodings) {
+    EXPECT_FALSE(PublicKey::from_bytes(raw)) << to_hex(raw);
+    raw.back() = static_cast<char>(raw.back() | '\x80');  // the other sign of x
+    EXPECT_FALSE(PublicKey::from_bytes(raw)) << to_hex(raw);
+  }
+  EXPECT_TRUE(PublicKey::from_bytes('\xEB' + top + '\x7F')) << "the greatest that is left";
+  EXPECT_TRUE(PublicKey::from_bytes('\x02' + std::string(31, '\0')));
+}
+
 TEST(Keys, StoredPrivateKeyIsForItsOwnerOnly) {
   const TempFolder folder;
   const std::string path = folder.path() + "/log.key";

@@ -58,7 +58,8 @@ TEST(ProofFile, OfEveryRecordHolds) {
   const ExampleCase example;
   for (std::uint64_t index = 0; index < example.records.size(); ++index) {
     const ProofCheck check = check_proof(record_proof(example, index).encode(), {});
-    EXPECT_EQ(codes_of(check), "") << index;
+    EXPECT_EQ(codes_of(check), "KEY-UNCONFIRMED") << index;
+    EXPECT_TRUE(check.fits());
     EXPECT_EQ(check.record->line, example.records[index]);
     EXPECT_FALSE(check.key_confirmed);
   }
@@ -99,6 +100,44 @@ TEST(ProofFile, Case44WrongIndexSizeOrHash) {
   EXPECT_EQ(found([](Proof& p) { p.key = SigningKey::generate().public_key(); }), "SIG");
 }
 
+// Anybody can make a ledger of one entry, sign it with a key of their own, and prove it.
+TEST(ProofFile, ByAKeyThatNobodyKnows) {
+  const ExampleCase example;
+  const SigningKey own = *SigningKey::from_seed(std::string(32, '\x09'));
+  const auto forged = [&](Entry entry) {
+    Proof proof{own.public_key(), {}, entry.line(), entry.seq, {}, ""};
+    const Checkpoint checkpoint{example.origin(), 1, leaf_hash(proof.entry)};
+    proof.checkpoint = sign_note(checkpoint.text(), checkpoint.origin, own).encode();
+    return proof;
+  };
+  Entry derive = *parse_entry(example.lines()[kDerive]);
+  derive.seq = 0;
+  derive.prev = {};
+  EXPECT_EQ(codes_of(forged(derive)), "ENTRY") << "the first entry of a ledger is a genesis";
+  Entry genesis = *parse_entry(example.lines()[0]);
+  EXPECT_EQ(codes_of(forged(genesis)), "KEY") << "which names the key";
+  genesis.body["log_key"] = key_json(own.public_key());
+  EXPECT_EQ(codes_of(forged(genesis)), "KEY-UNCONFIRMED");
+  EXPECT_EQ(
+      codes_of(forged(genesis), {.key_fingerprint = example.key().public_key().fingerprint()}),
+      "KEY");
+  genesis.body["case_uuid"] = "00000000-0000-4000-8000-000000000002";
+  genesis.body["origin"] = "urn:uuid:00000000-0000-4000-8000-000000000002";
+  EXPECT_EQ(codes_of(forged(genesis)), "ORIGIN");
+}
+
+TEST(ProofFile, OfEntry0AfterAChangeOfKeys) {
+  const ExampleCase example;
+  const std::string paper = example.key().public_key().fingerprint();
+  {
+    auto writer =
+        Writer::open(Files::system(), example.path(), ticking_clock(40), example_session());
+    ASSERT_TRUE(writer->change_key("", *SigningKey::from_seed(std::string(32, '\x04'))));
+  }
+  EXPECT_EQ(codes_of(*prove_entry(example.path(), 0), {.key_fingerprint = paper}), "");
+  EXPECT_EQ(codes_of(*prove_entry(example.path(), 1), {.key_fingerprint = paper}), "KEY");
+}
+
 TEST(ProofFile, OfAnEntryWithoutRecords) {
   const ExampleCase example;
   Proof proof = *prove_entry(example.path(), 2);
@@ -111,21 +150,23 @@ TEST(ProofFile, KeyAndAnchorFromOutside) {
   const Proof proof = *prove_entry(example.path(), 2);
   EXPECT_EQ(codes_of(proof, {.key_fingerprint = "00"}), "KEY");
   EXPECT_EQ(codes_of(proof, {.anchors = {{8, leaf_hash("x")}}}), "ANCHOR");
-  EXPECT_EQ(codes_of(proof, {.anchors = {{5, leaf_hash("x")}}}), "") << "of another size";
+  EXPECT_EQ(codes_of(proof, {.anchors = {{5, leaf_hash("x")}}}), "KEY-UNCONFIRMED")
+      << "of another size";
+  EXPECT_EQ(codes_of(proof, {.anchors = {{8, example.root_at(8)}}}), "") << "whatever the key";
 }
 
 TEST(ProofFile, EveryFlippedBitIsFound) {
   const ExampleCase example;
   for (const std::string& file :
        {record_proof(example, 1).encode(), prove_consistency(example.path(), 5)->encode()}) {
-    ASSERT_TRUE(check_proof(file, {}).findings.empty());
+    ASSERT_TRUE(check_proof(file, {}).fits());
     for (std::size_t at = 0; at < file.size(); ++at) {
       std::string bad = file;
       bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
-      ASSERT_FALSE(check_proof(bad, {}).findings.empty()) << at << ": " << bad;
+      ASSERT_FALSE(check_proof(bad, {}).fits()) << at << ": " << bad;
     }
     for (std::size_t size = 0; size < file.size(); ++size)
-      ASSERT_FALSE(check_proof(file.substr(0, size), {}).findings.empty()) << size;
+      ASSERT_FALSE(check_proof(file.substr(0, size), {}).fits()) << size;
   }
 }
 
@@ -157,7 +198,9 @@ TEST(ConsistencyFile, OfEveryPairHoldsAndNoOther) {
       ASSERT_TRUE(proof) << proof.error().text();
       const ProofCheck check =
           check_proof(proof->encode(), {.anchors = {{old_size, example.root_at(old_size)}}});
-      EXPECT_EQ(codes_of(check), "") << old_size << " to " << size;
+      // An anchor of the old size says nothing of what came to it.
+      EXPECT_EQ(codes_of(check), old_size == size ? "" : "KEY-UNCONFIRMED")
+          << old_size << " to " << size;
       EXPECT_EQ(check.anchors, 1U);
       ConsistencyProof other = *proof;
       other.old_root = leaf_hash("x");

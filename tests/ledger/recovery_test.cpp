@@ -74,7 +74,7 @@ TEST(Recovery, BadEntriesAfterTheCheckpointAreMovedFromTheFirstOn) {
   EXPECT_EQ(
       contents_of(example.layout().recovery() + '/' + std::string(entries[1].body.text("file"))),
       moved);
-  EXPECT_EQ(example.codes(), "");
+  EXPECT_EQ(example.codes(), "UNSIGNED");
 }
 
 TEST(Recovery, CrashBetweenCommitAndCheckpointKeepsTheEntriesAndSaysSo) {
@@ -93,11 +93,99 @@ TEST(Recovery, CrashBetweenCommitAndCheckpointKeepsTheEntriesAndSaysSo) {
     EXPECT_EQ(writer->size(), 10U);
     EXPECT_EQ(writer->last_checkpoint().size, 10U);
   }
-  EXPECT_EQ(example.codes(), "");
+  EXPECT_EQ(example.codes(), "UNSIGNED");
   const auto again = open_writer(Files::system(), example.path());
   ASSERT_TRUE(again);
   EXPECT_EQ(again->size(), 10U);
   EXPECT_EQ(again->recovered().unsigned_entries, 0U);
+}
+
+// The newest checkpoint is taken away, an entry edited and all of them chained again: no key is
+// needed, and the next honest writer signs what it finds. That it did stays said.
+TEST(Recovery, EntriesThatWereFoundUnsignedStayAWarningForEver) {
+  const ExampleCase example;
+  std::filesystem::remove(example.checkpoint_path(checkpoint_file_name(8)));
+  auto lines = example.lines();
+  lines[6].replace(lines[6].find("report"), 6, "export");
+  example.write_chained(lines);
+  EXPECT_EQ(example.codes(), "TAIL");
+  for (int round = 0; round < 3; ++round) {
+    auto writer = open_writer(Files::system(), example.path(), 30 + round);
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(writer->append("assert", Json::object()));
+    ASSERT_TRUE(writer->checkpoint());
+    const Verdict verdict = example.verdict();
+    EXPECT_EQ(example.codes(), "UNSIGNED") << round;
+    EXPECT_EQ(verdict.warnings, 1U);
+    ASSERT_EQ(verdict.findings.size(), 1U);
+    EXPECT_EQ(verdict.findings[0].where, "ledger entry 8");
+    EXPECT_TRUE(verdict.findings[0].message.starts_with("entries 5 to 7 (3 of them)"));
+  }
+}
+
+TEST(Recovery, BytesMovedAsideAreStillThere) {
+  const ExampleCase example;
+  append_bytes(example, "torn bytes");
+  ASSERT_TRUE(open_writer(Files::system(), example.path()));
+  EXPECT_EQ(example.codes(), "");
+  const std::string path = example.layout().recovery() + '/' +
+                           std::string(recovery_entries(example)[0].body.text("file"));
+  replace_file(path, "torn bytfs");
+  EXPECT_EQ(example.codes(), "RECOVERY-LOST");
+  replace_file(path, "torn bytes and more");
+  EXPECT_EQ(example.codes(), "RECOVERY-LOST");
+  std::filesystem::remove(path);
+  EXPECT_EQ(example.codes(), "RECOVERY-LOST");
+  EXPECT_GT(example.verdict().failures, 0U);
+  replace_file(example.path() + "/aside", "torn bytes");
+  std::filesystem::create_symlink(example.path() + "/aside", path);
+  EXPECT_EQ(example.codes(), "RECOVERY-LOST") << "a link";
+  std::filesystem::remove_all(example.layout().recovery());
+  EXPECT_EQ(example.codes(), "RECOVERY-LOST");
+}
+
+TEST(Recovery, WhatNoWriterMovedThereIsNeitherRecordedNorInTheWay) {
+  const ExampleCase example;
+  const std::string folder = example.layout().recovery() + '/';
+  const std::string zeros(64, '0');
+  replace_file(folder + "1-" + zeros + ".tail", "other bytes than its name says");
+  replace_file(folder + "notes.tail", "no such name");
+  std::filesystem::create_directory(folder + "2-" + zeros + ".tail");
+  std::filesystem::create_symlink("/etc/passwd", folder + "3-" + zeros + ".tail");
+  ASSERT_TRUE(open_writer(Files::system(), example.path()));
+  EXPECT_TRUE(recovery_entries(example).empty());
+  EXPECT_EQ(example.codes(), "EXTRA");
+  EXPECT_EQ(example.verdict().warnings, 4U);
+}
+
+TEST(Recovery, StrangersBesideTheLedgerAndTheKeysAreExtra) {
+  const ExampleCase example;
+  for (const std::string& path :
+       {example.layout().folder() + "/entries.jsonl.old", example.layout().keys() + "/other.key"}) {
+    replace_file(path, "x");
+    EXPECT_EQ(example.codes(), "EXTRA") << path;
+    std::filesystem::remove(path);
+  }
+  EXPECT_EQ(example.codes(), "");
+}
+
+TEST(Recovery, EntriesThatContradictThemselves) {
+  const std::string zeros(64, '0');
+  for (const char* body :
+       {R"({"count":1,"first_seq":7,"kind":"tail_unsigned"})",
+        R"({"count":0,"first_seq":8,"kind":"tail_unsigned"})",
+        R"({"count":8,"first_seq":0,"kind":"tail_unsigned"})", R"({"kind":"tail_unsigned"})",
+        R"({"count":"1","first_seq":7,"kind":"tail_unsigned"})",
+        R"({"file":"1-x.tail","kind":"tail_moved","sha256":"x","size":1})",
+        R"({"file":"01-","kind":"tail_moved","sha256":"","size":1})", R"({"kind":"tail_moved"})"}) {
+    const ExampleCase example;
+    auto writer = open_writer(Files::system(), example.path());
+    ASSERT_TRUE(writer->append("recovery", *Json::parse_canonical(body)));
+    ASSERT_TRUE(writer->checkpoint());
+    // The first says of entry 7 what is true of it.
+    const bool sound = std::string_view(body).find("\"count\":1,") != std::string_view::npos;
+    EXPECT_EQ(example.codes(), sound ? "UNSIGNED" : "ENTRY") << body;
+  }
 }
 
 TEST(Recovery, ALostEmptyFolderIsMadeAgain) {

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import hmac
 import json
+import os
 import pathlib
 import subprocess
 
@@ -76,6 +77,18 @@ class Key:
         return f"\u2014 {name} {value}\n".encode()
 
 
+class KeyOfSmallOrder:
+    """The neutral element of Ed25519 as a public key: with it one signature fits every text."""
+    public = bytes([1]) + bytes(31)
+    base64 = base64.b64encode(public).decode()
+    fingerprint = hashlib.sha256(bytes.fromhex("302a300506032b6570032100") + public).hexdigest()
+
+    def signature_line(self, name, text):
+        key_id = sha256(name.encode(), b"\n\x01", self.public)[:4]
+        value = base64.b64encode(key_id + self.public + bytes(32)).decode()
+        return f"\u2014 {name} {value}\n".encode()
+
+
 class Case:
     """A case in the hands of an attacker, who holds all of its files and `outside`, a folder."""
 
@@ -83,6 +96,12 @@ class Case:
         self.path, self.outside = pathlib.Path(path), pathlib.Path(outside)
         self.ledger = self.path / "ledger/entries.jsonl"
         self.checkpoints = self.path / "ledger/checkpoints"
+
+    def honest(self, command, *words):
+        """Runs a command of the program on the case, as an examiner who suspects nothing."""
+        ran = subprocess.run([os.environ["FORENSICS"], command, str(self.path), *map(str, words)],
+                             capture_output=True, stdin=subprocess.DEVNULL)
+        assert ran.returncode in (0, 1), ran.stderr
 
     # The ledger
 

@@ -24,17 +24,18 @@ FIRST_SEED = int(os.environ.get("MUTATION_SEED", "1"))
 VALUES = (None, True, False, -1, 0, 1, 3, 7, 2**53 - 1, "", "x", "0" * 64, "a" * 64, "A" * 64, [],
           {}, {"count": 0, "root": "0" * 64}, {"sha256": "0" * 64, "size": 0}, ["x"], "ed25519",
           "2026-02-30T00:00:00.000Z", "2024-02-29T23:59:59.999Z", "0000-01-01T00:00:00.000Z",
-          "9999-12-31T23:59:60.000Z", "tokens/000000000001-1.tsr", "tokens/000000000020-1.tsr")
+          "9999-12-31T23:59:60.000Z", "tokens/000000000001-1.tsr", "tail_unsigned", "tail_moved",
+          "1-" + "0" * 64 + ".tail")
 KEYS = ("object", "parent", "records", "clock", "v", "seq", "type", "body", "log_key", "new_key",
-        "size", "policy", "sha256", "count", "file", "kind", "case_uuid", "more")
+        "size", "policy", "sha256", "count", "file", "kind", "case_uuid", "first_seq", "more")
 TYPES = ("genesis", "acquire", "derive", "recovery", "key_rotate", "anchor_in", "assert")
 
 
 class Mutation:
     """One change of the files of a case; `random` decides which."""
 
-    def __init__(self, case, key, chance):
-        self.case, self.key, self.random = case, key, chance
+    def __init__(self, case, key, stamped, chance):
+        self.case, self.key, self.stamped, self.random = case, key, stamped, chance
 
     def files(self):
         return sorted(path for folder in ("ledger", "objects", "records", "keys")
@@ -85,7 +86,8 @@ class Mutation:
         name = chance.choice((path.name.upper(), path.name + "~", "." + path.name, "0" * 64, "x",
                               "000000000001.note", "000000000002.note", "1.note",
                               "9999999999999999.note", "000000000000.note", "f" * 64, "a b",
-                              "000000000020-2.tsr", "000000000001-1.tsr", "000000000020-01.note",
+                              f"{self.stamped:012}-2.tsr", "000000000001-1.tsr",
+                              f"{self.stamped:012}-01.note", "1-" + "0" * 64 + ".tail",
                               chance.choice(self.files()).name))
         if name == path.name:
             name += "+"
@@ -138,7 +140,7 @@ class Mutation:
         elif key == "type" and chance.random() < 0.7:
             inner[key] = chance.choice(TYPES)
         else:
-            inner[key] = chance.choice(VALUES)
+            inner[key] = chance.choice((*VALUES, f"tokens/{self.stamped:012}-1.tsr"))
         lines[number] = attack.canonical(entry)
         self.case.write(lines)
         self.sign()
@@ -168,7 +170,12 @@ class VerifiersAgree(unittest.TestCase):
         script = shutil.copytree(made.path, folder / "script") / "verify_case.py"
         key = attack.Key(shutil.copy(made.path / "keys/log.key", folder / "log.key"))
         authority = attack.TimeAuthority(folder / "authority")
+        # What a crash leaves: an entry that nobody signed, and half of another one.
+        made.append("verify", {})
+        made.overwrite(made.ledger, made.ledger.read_bytes() + b'{"actor":"A. Exa')
+        made.honest("ingest")
         made.add_records(["one", "two", "three"])
+        stamped = made.sizes()[-1]
         made.stamp(authority)
         witness = made.cosign(attack.Key.made(folder / "witness.pem"))
         outside = ((), ("--anchor", made.anchor()),
@@ -180,7 +187,7 @@ class VerifiersAgree(unittest.TestCase):
         seen = {}
         for seed in range(FIRST_SEED, FIRST_SEED + COUNT):
             copy = shutil.copytree(made.path, folder / "copy")
-            Mutation(attack.Case(copy, folder), key, random.Random(seed)).apply()
+            Mutation(attack.Case(copy, folder), key, stamped, random.Random(seed)).apply()
             options = outside[seed % len(outside)]
             program, script = verifiers.program(copy, *options), verify(copy, *options)
             self.assertEqual((program.code, program.findings), (script.code, script.findings),

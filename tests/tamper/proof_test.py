@@ -63,10 +63,41 @@ class Proofs(unittest.TestCase):
             with self.subTest(name):
                 self.assertEqual(self.said(content, "--key", key).codes, [])
                 self.assertEqual(self.said(content, "--key", "0" * 64).codes, ["KEY"])
+                said = self.said(content)
+                self.assertEqual((said.codes, said.code), (["KEY-UNCONFIRMED"], 1))
         said = self.said(self.proofs["message"], "--anchor", f"{size}:{root}")
-        self.assertEqual(said.codes, [])
+        self.assertEqual((said.codes, said.code), ([], 0))
         said = self.said(self.proofs["message"], "--anchor", f"{size}:{'0' * 64}")
         self.assertEqual(said.codes, ["ANCHOR"])
+
+    def forged(self, key, entry, record=None):
+        """A proof of an entry of one's own making, as the only one of a ledger."""
+        line, origin = attack.canonical(entry), self.case.origin
+        root = base64.b64encode(attack.leaf(line)).decode()
+        text = f"{origin}\n1\n{root}\n".encode()
+        return b"\n".join([
+            b"forensics-proof/1", b"key " + base64.b64encode(key.public),
+            *([b"record 0 " + record] if record else []), b"entry " + line,
+            b"c2sp.org/tlog-proof@v1", b"index 0", b"",
+            text + b"\n" + key.signature_line(origin, text)])
+
+    def test_proof_signed_by_anybody(self):
+        own = attack.Key.made(self.folder / "own.pem")
+        genesis, entry = self.case.entries()[0], self.case.entries()[3]
+        record = attack.canonical({"kind": "message", "salt": "00", "text": "I did it"})
+        entry.update(seq=0, prev="0" * 64)
+        entry["body"]["records"] = {"count": 1, "root": attack.leaf(record).hex()}
+        said = self.said(self.forged(own, entry, record))
+        self.assertEqual((said.codes, said.code), (["ENTRY"], 4))
+        self.assertEqual(self.said(self.forged(own, genesis)).codes, ["KEY"])
+        genesis["body"]["log_key"]["public"] = base64.b64encode(own.public).decode()
+        said = self.said(self.forged(own, genesis))
+        self.assertEqual((said.codes, said.code), (["KEY-UNCONFIRMED"], 1))
+        said = self.said(self.forged(own, genesis), "--key", self.case.key.fingerprint)
+        self.assertEqual((said.codes, said.code), (["KEY"], 4))
+        weak = attack.KeyOfSmallOrder()
+        said = self.said(self.forged(weak, genesis), "--key", weak.fingerprint)
+        self.assertEqual((said.codes, said.code), (["PROOF"], 4))
 
     def changed(self, name, change):
         lines = self.proofs[name].split(b"\n")
@@ -91,7 +122,8 @@ class Proofs(unittest.TestCase):
                          ["PROOF"])
         edited = line_of("message", b"record")[:-1] + b',"text":"never said"}'
         self.assertEqual(self.changed("message", put(b"record", edited)), ["PROOF"])
-        self.assertEqual(self.changed("growth", put(b"old", line_of("none", b"old"))), [])
+        self.assertEqual(self.changed("growth", put(b"old", line_of("none", b"old"))),
+                         ["KEY-UNCONFIRMED"])
         old = base64.b64encode(bytes(32))
         self.assertEqual(self.changed("growth", put(b"old", b"old 11 " + old)), ["PROOF"])
         smaller = line_of("from-one", b"old")

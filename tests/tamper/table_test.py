@@ -13,6 +13,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -128,6 +129,24 @@ class Script(CaseTest):
             (case / name / "__init__.py").write_text(trap)
         self.assertEqual(verifiers.script(case / "verify_case.py", case).code, 0)
         self.assertFalse((self.folder / "sprung").exists())
+
+    def test_a_link_to_it_runs_no_module_of_the_case(self):
+        case = shutil.copytree(self.case, self.folder / "linked")
+        trap = f"open({str(self.folder / 'sprung')!r}, 'w')\n"
+        for name in ("collections", "hashlib", "json", "types", "argparse", "re"):
+            (case / f"{name}.py").write_text(trap)
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        (elsewhere / "case").symlink_to(case)
+        (elsewhere / "verify.py").symlink_to(case / "verify_case.py")
+        (elsewhere / "again.py").symlink_to("verify.py")
+        for path in ("verify.py", "again.py", "case/verify_case.py"):
+            for flags in ((), ("-I",)):
+                with self.subTest(path=path, flags=flags):
+                    said = verifiers.run([sys.executable, *flags, elsewhere / path, self.case,
+                                          "--json"])
+                    self.assertEqual((said.code, said.findings), (0, []), said.err)
+                    self.assertFalse((self.folder / "sprung").exists())
 
     def test_altered_part_is_refused(self):
         for part in ("format", "verdict", "files", "proof"):

@@ -1,4 +1,4 @@
-"""What stands beside the entries: objects, record lines, time-stamp tokens and cosignatures.
+"""What stands beside the entries: objects, record lines, what a crash left, outside evidence.
 
 A part of verify_case.py, which names the sections of docs/ledger.md that it follows.
 """
@@ -11,41 +11,13 @@ import ledger_format as form
 
 MAX_TOKEN, MAX_RECORD = 1 << 16, 1 << 28
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+TAIL = r"(0|[1-9][0-9]{0,17})-[0-9a-f]{64}\.tail"
+# What belongs into these folders; the entries name the rest.
+KNOWN = {("keys",): {"log.key", "log.pub", "salt.key"}, ("ledger",): {
+    "entries.jsonl", "checkpoints", "tokens", "cosignatures", "recovery"}}
 Kind = collections.namedtuple("Kind", "folder name code")
 KINDS = {"rfc3161": Kind("tokens", form.NUMBER + r"-[1-9][0-9]{0,5}\.tsr", "TS"),
          "cosignature": Kind("cosignatures", form.NUMBER + r"-[1-9][0-9]{0,5}\.note", "WITNESS")}
-
-
-class Folder:
-    """Regular files below one folder; no symbolic link on the way there is followed."""
-
-    def __init__(self, path):
-        self.root = path
-
-    def path(self, *names):
-        path = self.root
-        for name in names:
-            path = os.path.join(path, name)
-            if os.path.islink(path):
-                raise OSError("a symbolic link")
-        return path
-
-    def open(self, *names):
-        if os.path.exists(self.path(*names)) and not os.path.isfile(self.path(*names)):
-            raise OSError("no regular file")
-        return open(self.path(*names), "rb")
-
-    def read(self, limit, *names):
-        with self.open(*names) as file:
-            content = file.read(limit + 1)
-        form.require(len(content) <= limit, "too long")
-        return content
-
-    def list(self, *names):
-        """Names in order; none where the folder is absent."""
-        if not os.path.lexists(os.path.join(self.root, *names)):
-            return []
-        return sorted(os.listdir(self.path(*names)), key=os.fsencode)
 
 
 class StoredFiles:
@@ -53,7 +25,7 @@ class StoredFiles:
 
     def __init__(self, folder, findings):
         self.folder, self.findings, self.check = folder, findings, findings.check
-        self.sizes, self.record_names, self.records_of_entries = {}, [], set()
+        self.sizes, self.record_names, self.records_of_entries, self.moved = {}, [], set(), []
         with findings.caught("EXTRA", "records"):
             self.record_names = folder.list("records")
 
@@ -85,7 +57,36 @@ class StoredFiles:
                 form.append_leaf(tree, form.disclosed_leaf(line))
             form.require((lines, form.root_of(tree).hex()) == (count, root), f"{name} is altered")
 
+    def take_recovery(self, seq, body):
+        kind, where = body.get("kind"), f"ledger entry {seq}"
+        if kind == "tail_unsigned":
+            first, count = body["first_seq"], body["count"]
+            form.require(form.is_count(first) and form.is_count(count) and first >= 1 <= count and
+                         first + count == seq, "not the entries before it")
+            self.findings.add("UNSIGNED", where, f"entries {first} to {seq - 1} ({count} of them) "
+                              "were not signed when they were found here: whoever could write "
+                              "this folder then could have written them")
+            return
+        if kind == "tail_moved":
+            name, digest, size = body["file"], body["sha256"], body["size"]
+            form.require(form.matches(TAIL, name) and form.is_count(size) and
+                         name.split("-")[1] == f"{digest}.tail", "bytes moved aside, named wrongly")
+            self.moved.append((name, digest, size))
+        self.findings.add("RECOVERY", where, "an interrupted append was cleared up here")
+
+    def check_recovered(self):
+        for name, digest, size in self.moved:
+            with self.findings.caught("RECOVERY-LOST", f"recovery/{name}"):
+                with self.folder.open("ledger", "recovery", name) as file:
+                    form.require(form.digest_of(file) == (digest, size), "it holds other bytes")
+        known = {**KNOWN, ("ledger", "recovery"): {name for name, _, _ in self.moved}}
+        for place, names in known.items():
+            with self.findings.caught("EXTRA", place[-1]):
+                for name in self.folder.list(*place):
+                    self.check(name in names, "EXTRA", f"{place[-1]}/{name}", "of no entry")
+
     def find_extra(self):
+        self.check_recovered()
         with self.findings.caught("EXTRA", "objects"):
             for shard in self.folder.list("objects"):
                 try:

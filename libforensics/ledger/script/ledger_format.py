@@ -20,6 +20,9 @@ HEX64 = "[0-9a-f]{64}"
 NUMBER = "([0-9]{12}|[1-9][0-9]{12,15})"  # with zeros to 12 digits
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+MODULUS = 2**255 - 19
+ORDER_8 = int("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16)
+SMALL_ORDER = {0, 1, MODULUS - 1, ORDER_8, MODULUS - ORDER_8}  # y of such points of Ed25519
 NOTE = ("(?P<text>(?P<origin>[^\x00-\x1f]+)\n(?P<size>0|[1-9][0-9]{0,15})\n(?P<root>.{44})\n)\n"
         "(?P<signatures>(?:\u2014 [^ +\x00-\x1f]+ [A-Za-z0-9+/=]+\n){1,100})")
 Note = collections.namedtuple("Note", "text origin size root signatures")
@@ -121,10 +124,16 @@ def entry_of(value):
     return value
 
 
-def public_key(member):
-    raw = unbase64(member["public"])
-    require(member["type"] == "ed25519" and len(raw) == 32, "no Ed25519 key")
+def sound_key(raw):
+    """The key itself, unless anybody can sign for it or it is encoded in another form."""
+    y = int.from_bytes(raw, "little") & 2**255 - 1
+    require(len(raw) == 32 and y < MODULUS and y not in SMALL_ORDER, "no sound Ed25519 key")
     return raw
+
+
+def public_key(member):
+    require(member["type"] == "ed25519", "no Ed25519 key")
+    return sound_key(unbase64(member["public"]))
 
 
 def identity_of(entry):

@@ -5,7 +5,6 @@ A part of verify_case.py.
 import os
 import re
 
-import ledger_files
 import ledger_format as form
 import ledger_verdict
 
@@ -75,7 +74,7 @@ def check_growth(old_size, old_root, size, root, path):
 
 def check_report(path, manifests, findings):
     """`manifests`: SHA-256 of each manifest that an entry of the ledger names."""
-    folder, listed, place = ledger_files.Folder(path), {MANIFEST}, f"report {MANIFEST}"
+    folder, listed, place = ledger_verdict.Folder(path), {MANIFEST}, f"report {MANIFEST}"
     with findings.caught("REPORT", place):
         manifest = folder.read(MAX_MANIFEST, MANIFEST)
         known = form.sha256(manifest).hex() in manifests
@@ -99,9 +98,13 @@ def check_report(path, manifests, findings):
 
 
 class Proof:
+    WORDS = {0: "It holds", 4: "IT DOES NOT HOLD", 1: "It fits together, but nothing from outside "
+             "confirms its key. Anybody could have made it"}
+
     def __init__(self, content, options):
         self.options, self.findings = options, ledger_verdict.Findings()
         self.check, self.anchors, self.shown = self.findings.check, 0, {}
+        self.confirmed = options.key is not None
         with self.findings.caught("PROOF", ""):
             form.require(len(content) <= MAX_PROOF, "too long")
             entry, growth = re.fullmatch(PROOF, content), re.fullmatch(CONSISTENCY, content)
@@ -110,6 +113,8 @@ class Proof:
                 self.check_entry(*entry.groups())
             else:
                 self.check_growth(*growth.groups())
+        self.check(self.findings.list or self.confirmed, "KEY-UNCONFIRMED", "key",
+                   "nothing from outside confirms this key: anybody could have made this file")
 
     def checkpoint(self, key, content):
         """The checkpoint, if it can be read; what is wrong with it is reported."""
@@ -119,6 +124,7 @@ class Proof:
             note = form.parse_note(content)
             self.check(form.is_note_signed(note, key), "SIG", "checkpoint", "not signed by the key")
             self.compare_anchors(note.size, note.root)
+            self.confirmed = self.confirmed or self.anchors > 0
             self.shown.update(origin=note.origin, size=note.size, root=note.root.hex())
             return note
 
@@ -128,13 +134,15 @@ class Proof:
             self.anchors += same
 
     def check_entry(self, key, number, record, record_path, line, index, path, checkpoint):
-        key, path, record_path = hash_of(key), hashes_of(path), hashes_of(record_path or b"")
+        key = form.sound_key(hash_of(key))
+        path, record_path = hashes_of(path), hashes_of(record_path or b"")
         note, entry = self.checkpoint(key, checkpoint), {}
         with self.findings.caught("CANON", "entry"):
             value = form.parse_line(line)
             with self.findings.caught("ENTRY", "entry"):
                 entry = form.entry_of(value)
                 self.check(entry["seq"] == int(index), "SEQ", "entry", f"its number is not {index}")
+                self.check_genesis(key, int(index), entry, note)
         with self.findings.caught("PROOF", "entry"):
             if note:
                 check_inclusion(line, int(index), note.size, path, note.root)
@@ -146,8 +154,15 @@ class Proof:
                                 bytes.fromhex(tree["root"]))
             self.shown.update(record=record.decode(errors="replace"))
 
+    def check_genesis(self, key, index, entry, note):
+        if index > 0:
+            return self.check(entry["type"] != "genesis", "ENTRY", "entry", "a second genesis")
+        origin, first_key = form.identity_of(entry)
+        self.check(first_key == key, "KEY", "entry", "it names another key than the one here")
+        self.check(not note or note.origin == origin, "ORIGIN", "entry", f"it belongs to {origin}")
+
     def check_growth(self, key, old_size, old_root, path, checkpoint):
-        key, path = hash_of(key), hashes_of(path)
+        key, path = form.sound_key(hash_of(key)), hashes_of(path)
         old_size, old_root = int(old_size), hash_of(old_root)
         note = self.checkpoint(key, checkpoint)
         if note:
@@ -158,5 +173,12 @@ class Proof:
     def facts(self):
         return {"anchors": self.anchors, **self.shown}
 
-    def more_limits(self):
-        return ()
+    def limits(self):
+        yield "It cannot show that the evidence was genuine before it was taken in."
+        yield "It cannot show that what the program read, or is shown here, is all there was."
+        if not self.confirmed:
+            yield ("The key was taken from the file itself, and anybody can make such a file with "
+                   "one of their own. Compare its fingerprint with one that came another way.")
+        if not self.anchors:
+            yield ("It proves nothing against whoever held the key of the case, unless the "
+                   "checkpoint left their hands before.")

@@ -1,4 +1,4 @@
-"""The words that go in and out: options, findings, and what a verification does not show.
+"""What goes in and out: options, files, findings, and what a verification does not show.
 
 A part of verify_case.py; docs/ledger.md, sections 9.2 and 11.
 """
@@ -6,13 +6,14 @@ import argparse
 import collections
 import contextlib
 import json
+import os
 import re
 
 import ledger_format as form
 
 KEPT_PER_CODE = 50
-SEVERITY = {"RECOVERY": "note", "TAIL": "warning", "TORN": "warning", "EXTRA": "warning",
-            "CLOCK": "warning", "TS-MISSING": "warning", "WITNESS-MISSING": "warning"}
+WARNINGS = "TAIL TORN UNSIGNED EXTRA CLOCK TS-MISSING WITNESS-MISSING KEY-UNCONFIRMED".split()
+SEVERITY = {"RECOVERY": "note", **dict.fromkeys(WARNINGS, "warning")}
 
 
 def read(path):
@@ -36,7 +37,7 @@ def parse_witness(text):
     raw = form.unbase64(key)
     form.require(raw[:1] == b"\x04" and len(raw) == 33 and
             form.sha256(name.encode(), b"\n", raw)[:4].hex() == key_id, "no witness's key")
-    return name, raw[1:]
+    return name, form.sound_key(raw[1:])
 
 
 def parse_options(words):
@@ -59,6 +60,38 @@ def parse_options(words):
     if rest and not options.proof:
         parser.error("one case, or the word proof and one file")
     return options
+
+
+class Folder:
+    """Regular files below one folder; no symbolic link on the way there is followed."""
+
+    def __init__(self, path):
+        self.root = path
+
+    def path(self, *names):
+        path = self.root
+        for name in names:
+            path = os.path.join(path, name)
+            if os.path.islink(path):
+                raise OSError("a symbolic link")
+        return path
+
+    def open(self, *names):
+        if os.path.exists(self.path(*names)) and not os.path.isfile(self.path(*names)):
+            raise OSError("no regular file")
+        return open(self.path(*names), "rb")
+
+    def read(self, limit, *names):
+        with self.open(*names) as file:
+            content = file.read(limit + 1)
+        form.require(len(content) <= limit, "too long")
+        return content
+
+    def list(self, *names):
+        """Names in order; none where the folder is absent."""
+        if not os.path.lexists(os.path.join(self.root, *names)):
+            return []
+        return sorted(os.listdir(self.path(*names)), key=os.fsencode)
 
 
 class Findings:
@@ -90,27 +123,29 @@ class Findings:
 
 
 def limits_of(checked, options):
+    """Of a case."""
     yield ("It cannot show that what was handed over was genuine, complete or unaltered before it "
            "was taken in: the ledger begins there.")
     yield ("It cannot show that the recorded times are right: they are those of the clock of the "
            "machine that was used.")
     if checked.anchors:
-        yield ("Entries after the last anchor or cosignature could have been rewritten by whoever "
-               "holds the key of the case.")
+        yield ("What came after the last anchor or cosignature could have been taken away by "
+               "whoever can write this folder, and rewritten by whoever holds the key of the case.")
     else:
-        yield ("No anchor was checked. Whoever holds the key of the case could have rewritten all "
-               "of it, or gone back to an earlier state, and this verification would not notice. "
-               "Compare a checkpoint that left their control before: from the custody form, a "
-               "report or a witness.")
+        yield ("No anchor was checked. Whoever can write this folder can go back to any earlier "
+               "checkpoint without a key; whoever holds the key can rewrite all of it: this "
+               "verification would notice neither. Compare a checkpoint that left their hands "
+               "before: from the custody form, a report or a witness.")
     if not options.key:
         yield ("The key was taken from the ledger itself. Compare its fingerprint with one that "
                "came another way.")
-    yield from checked.more_limits()
+    if checked.signed < len(checked.acquired):
+        yield "Unsigned entries at the end prove nothing yet."
 
 
 def show(checked, options):
     """Prints the verdict and returns the exit code."""
-    findings, limits = checked.findings, list(limits_of(checked, options))
+    findings, limits = checked.findings, list(checked.limits())
     code = findings.exit_code()
     if options.json:
         print(json.dumps(dict(checked.facts(), findings=findings.list, limits=limits)))
@@ -118,7 +153,7 @@ def show(checked, options):
     # Nothing that a case holds reaches a terminal but as plain ASCII.
     for finding in findings.list:
         print(ascii("{severity} {code}  {where}: {message}".format(**finding))[1:-1])
-    print({0: "Intact", 1: "Intact, with warnings"}.get(code, "NOT INTACT"))
+    print(checked.WORDS[code])
     for name, value in checked.facts().items():
         print(f"  {name}: {ascii(value)}")
     print("What this cannot show:", *limits, sep="\n  - ")

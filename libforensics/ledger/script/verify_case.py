@@ -8,9 +8,9 @@ with warnings, 2 usage, 3 the check could not be done, 4 not intact.
 import os
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+HERE = os.path.dirname(os.path.realpath(__file__))
 # This may stand in the case that it is to judge: no module is taken from there unseen.
-sys.path = [place for place in sys.path if os.path.abspath(place) != HERE]
+sys.path = [place for place in sys.path if os.path.realpath(place) != HERE]
 
 import collections  # noqa: E402
 import hashlib  # noqa: E402
@@ -18,7 +18,7 @@ import types  # noqa: E402
 
 
 def part(name, digest):
-    """One of the two files that belong to this one."""
+    """One of the four files that belong to this one."""
     with open(os.path.join(HERE, name + ".py"), "rb") as file:
         code = file.read()
     if hashlib.sha256(code).hexdigest() != digest:
@@ -29,10 +29,10 @@ def part(name, digest):
     return sys.modules[name]
 
 
-form = part("ledger_format", "c301685306e253df765f33508c28c6a01f3caa9832ed2f3e439e49800ac4817e")
-verdict = part("ledger_verdict", "80ea291863997e7e5c9c9a493501677a8acd1b69f20a9a60f590f048a9065889")
-files = part("ledger_files", "559653721fb7b7ca8ce77d199e7319c221e3b1227591104a2000c89d2ebb193e")
-proofs = part("ledger_proof", "d5c57fb310e3149c6727beebf3eb0d384ce3516b400f9c267d37a686c31f349b")
+form = part("ledger_format", "8d37fffd1953c4d50e23e7121ac59459fe9f013857c0e0d5d1ec77a422a6d530")
+verdict = part("ledger_verdict", "0e2661db52fbf4122738541b5aeef8c09921026a2528c5710ea6cd14d07f4a79")
+files = part("ledger_files", "becb88a014fadb6ae893b3413d07c3f1035514e201e49c17a126effaf11e63c7")
+proofs = part("ledger_proof", "69c52427b9b6bba420e4543dc36fae7aca99b95f6a6bccdace6ecbf8e47d9da9")
 
 # A statement about the root at one size; `note` is absent where it needs no signature of the case.
 Claim = collections.namedtuple("Claim", "root code where note")
@@ -40,15 +40,17 @@ Claim = collections.namedtuple("Claim", "root code where note")
 
 class Verification:
     """Section 9.1, step by step."""
+    WORDS = {0: "Intact", 1: "Intact, with warnings", 4: "NOT INTACT"}
 
     def __init__(self, folder, options):
-        self.folder, self.options, self.findings = files.Folder(folder), options, verdict.Findings()
+        self.folder, self.options = verdict.Folder(folder), options
+        self.findings = verdict.Findings()
         self.check = self.findings.check
         self.stored = files.StoredFiles(self.folder, self.findings)
         self.outside = files.OutsideEvidence(
             self.folder, self.findings, verdict.read(options.tsa_ca), options.witness_key)
-        self.origin = self.key = None
-        self.first_key, self.tokens_wanted = "", False
+        self.takes = dict(anchor_in=self.outside.record, recovery=self.stored.take_recovery)
+        self.origin, self.key, self.first_key, self.tokens_wanted = None, None, "", False
         self.claims, self.tree = collections.defaultdict(list), []
         self.acquired, self.manifests, self.prev, self.time = [], set(), bytes(32), ""
         self.signed = self.checkpoints = self.anchors = 0
@@ -144,7 +146,6 @@ class Verification:
         self.check(entry["time"] >= self.time, "CLOCK", where, f"{self.time} came before it")
         self.time, kind, body = entry["time"], entry["type"], entry["body"]
         self.check(kind != "genesis" or seq == 0, "ENTRY", where, "a second genesis")
-        self.check(kind != "recovery", "RECOVERY", where, "an interrupted append was cleared up")
         parent = body.get("parent")
         right = form.is_count(parent) and parent < seq and self.acquired[parent]
         self.check(right or "parent" not in body, "PARENT", where, "its parent is no artifact")
@@ -156,9 +157,9 @@ class Verification:
                     check(seq, where, body[member])
         if kind == "report":
             self.manifests.add(str(body.get("manifest_sha256")))
-        if kind == "anchor_in":
+        if kind in self.takes:
             with self.findings.caught("ENTRY", where):
-                self.outside.record(seq, body)
+                self.takes[kind](seq, body)
 
     def finish(self):
         entries = len(self.acquired)
@@ -176,9 +177,8 @@ class Verification:
                 "anchors": self.anchors, "checkpoints": self.checkpoints,
                 "root": form.root_of(self.tree).hex(), "key_fingerprint": self.first_key}
 
-    def more_limits(self):
-        if self.signed < len(self.acquired):
-            yield "Unsigned entries at the end prove nothing yet."
+    def limits(self):
+        return verdict.limits_of(self, self.options)
 
 
 def main(words=None):
