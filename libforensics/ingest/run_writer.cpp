@@ -49,7 +49,8 @@ timeline::MessageTimes times_of(const Record& record) {
   times.wall = sent->time.wall;
   times.precision = sent->time.precision;
   times.basis = sent->time.basis;
-  if (times.basis == model::TimeBasis::epoch || times.basis == model::TimeBasis::offset)
+  if (times.basis == model::TimeBasis::epoch || times.basis == model::TimeBasis::offset ||
+      times.basis == model::TimeBasis::standard_offset)
     times.zone_offset = sent->time.offset;
   if (const model::Field* other = record.find(Key::sent_other)) times.wall_other = other->time.wall;
   return times;

@@ -139,7 +139,7 @@ bool decode_time(Cursor& in, Time& time) {
   std::int64_t offset = 0;
   if (!in.signed_number(time.wall) || !in.byte(packed) || !in.signed_number(offset)) return false;
   if ((packed & 15U) > static_cast<unsigned>(Precision::millisecond)) return false;
-  if ((packed >> 4) > static_cast<unsigned>(TimeBasis::recognised)) return false;
+  if ((packed >> 4) > static_cast<unsigned>(TimeBasis::standard_offset)) return false;
   // No zone is more than a day from UTC; a wall clock outside years 1 to 9999 is no date.
   if (offset < -86400 || offset > 86400) return false;
   if (time.wall < -62'135'596'800'000 || time.wall > 253'402'300'799'999) return false;
@@ -231,8 +231,8 @@ constexpr std::array<std::string_view, 26> kCodecs = {
     "html-text", "html-attribute"};
 // clang-format on
 static_assert(kCodecs.size() == static_cast<std::size_t>(kLastCodec) + 1);
-constexpr std::array<std::string_view, 5> kTimeBases = {"unknown", "epoch", "offset", "relative",
-                                                        "recognised"};
+constexpr std::array<std::string_view, 6> kTimeBases = {
+    "unknown", "epoch", "offset", "relative", "recognised", "standard-offset"};
 constexpr std::array<std::string_view, 5> kPrecisions = {"none", "day", "minute", "second",
                                                          "millisecond"};
 

@@ -48,7 +48,8 @@ enum class TimeBasis : std::uint8_t {
   epoch = 1,
   offset = 2,
   relative = 3,
-  recognised = 4
+  recognised = 4,
+  standard_offset = 5  // wall - offset, or an hour before that in summer
 };
 enum class Precision : std::uint8_t { none = 0, day = 1, minute = 2, second = 3, millisecond = 4 };
 

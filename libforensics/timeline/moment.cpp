@@ -16,6 +16,8 @@ constexpr std::int64_t kDay = 24 * 60 * kMinute;
 constexpr std::int64_t kFirstWall = -62'135'596'800'000;  // 0001-01-01T00:00:00
 constexpr std::int64_t kLastWall = 253'402'300'799'999;   // 9999-12-31T23:59:59.999
 constexpr std::int32_t kLargestOffset = 26 * 60 * 60;     // more than any zone ever had
+// How far clocks are put forward.
+constexpr std::int64_t kSummerTime = 3'600'000;
 
 bool is_calendar(std::int64_t milliseconds) {
   return milliseconds >= kFirstWall && milliseconds <= kLastWall;
@@ -170,7 +172,13 @@ Moment place(const Stated& stated, const Zone* asserted) {
 
   std::optional<std::int32_t> offset = stated.offset;
   if (!offset && stated.basis == model::TimeBasis::epoch) offset = 0;
-  if (offset && std::int64_t{*offset} >= -kLargestOffset && *offset <= kLargestOffset) {
+  const bool is_offset =
+      offset && std::int64_t{*offset} >= -kLargestOffset && *offset <= kLargestOffset;
+  if (is_offset && stated.basis == model::TimeBasis::standard_offset && asserted == nullptr) {
+    // Whether summer time was in force is not stated: both instants are possible.
+    moment.anchor = Anchor::stated;
+    moment.utc = Interval{*stated.wall - kSecond * *offset - kSummerTime, last - kSecond * *offset};
+  } else if (is_offset && stated.basis != model::TimeBasis::standard_offset) {
     moment.anchor = Anchor::stated;
     moment.offset = offset;
     moment.utc = Interval{*stated.wall - kSecond * *offset, last - kSecond * *offset};

@@ -52,7 +52,8 @@ struct Stated {
   model::TimeBasis basis = model::TimeBasis::unknown;
 };
 
-// `asserted` counts only where the source itself fixes no instant; nullptr: nothing asserted.
+// `asserted` counts only where the source itself fixes no instant: neither an epoch nor the offset
+// of that moment. nullptr: nothing asserted.
 Moment place(const Stated& stated, const Zone* asserted);
 
 // One reading of a message's time: 0 the chosen one, 1 the other.

@@ -254,7 +254,7 @@ const char* Session::take_field(const fx_field& field, model::Field& out) {
     case model::Type::integer:
     case model::Type::ref: out.number = field.number; break;
     case model::Type::time:
-      if (field.time.size < sizeof(fx_time) || field.time.basis > FX_TIME_RECOGNISED ||
+      if (field.time.size < sizeof(fx_time) || field.time.basis > FX_TIME_STANDARD_OFFSET ||
           field.time.precision > FX_PRECISION_MILLISECOND)
         return "a time is malformed";
       out.time = {field.time.wall, field.time.offset,

@@ -59,6 +59,17 @@ TEST(Moment, AnAssertedZoneAppliesOnlyWhereNothingIsStated) {
   EXPECT_EQ(stated.anchor, Anchor::stated);
 }
 
+TEST(Moment, AStandardOffsetLeavesAnHourOpenUntilAZoneIsAsserted) {
+  const Stated stated = {at("2023-08-23T13:11:23"), -8 * 3600, Precision::second,
+                         TimeBasis::standard_offset};
+  const Moment open = place(stated, nullptr);
+  EXPECT_EQ(interval(open), "2023-08-23T20:11:23Z .. 2023-08-23T21:11:23.999Z");
+  EXPECT_EQ(open.anchor, Anchor::stated);
+  EXPECT_FALSE(open.offset);
+  const Zone zone = *Zone::find("America/Los_Angeles");
+  EXPECT_EQ(interval(place(stated, &zone)), "2023-08-23T20:11:23Z .. 2023-08-23T20:11:23.999Z");
+}
+
 TEST(Moment, TheRepeatedHourKeepsBothInstants) {
   const Zone rome = *Zone::find("Europe/Rome");
   const Moment moment =

@@ -111,7 +111,10 @@ typedef enum fx_time_basis {
   FX_TIME_EPOCH = 1,     /* a count since an epoch in UTC */
   FX_TIME_OFFSET = 2,    /* wall clock with a stated offset */
   FX_TIME_RELATIVE = 3,  /* relative to the capture ("2 hours ago") */
-  FX_TIME_RECOGNISED = 4 /* read from a picture */
+  FX_TIME_RECOGNISED = 4, /* read from a picture */
+  /* Wall clock with the offset of its zone's standard time, also where summer time was in force: the
+   * instant is wall - offset, or an hour before that. */
+  FX_TIME_STANDARD_OFFSET = 5
 } fx_time_basis;
 
 typedef enum fx_precision {
@@ -128,7 +131,7 @@ typedef enum fx_precision {
 typedef struct fx_time {
   uint32_t size;
   int64_t wall;
-  int32_t offset;     /* seconds east of UTC; meaningful with EPOCH (0) and OFFSET */
+  int32_t offset;     /* seconds east of UTC; meaningful with EPOCH (0), OFFSET, STANDARD_OFFSET */
   uint32_t precision; /* fx_precision */
   uint32_t basis;     /* fx_time_basis */
 } fx_time;
