@@ -62,6 +62,10 @@ std::optional<Title> title_clock(std::string_view text) {
   Title title{*wall};
   const std::string_view rest = text.substr(19);
   if (rest.empty()) return title;
+  if (rest == " UTC") {  // how a zone at the meridian is written
+    title.has_offset = true;
+    return title;
+  }
   if (!rest.starts_with(" UTC") || rest.size() != 10 || !has(rest, 7, ':')) return std::nullopt;
   const int hours = digits(rest, 5, 2);
   const int minutes = digits(rest, 8, 2);

@@ -108,18 +108,6 @@ std::int64_t People::find_user(const json::Value& id) {
   return ref;
 }
 
-std::int64_t People::find_name(std::string_view value, const fx_span& where) {
-  if (value.empty()) return 0;
-  bool is_new = false;
-  const std::int64_t ref = known("\n" + std::string(value), is_new);
-  if (!is_new) return ref;
-  fx::Record& record = writer_.apart(FX_KIND_PARTICIPANT, ref, where.offset);
-  record.ref("conversation", conversation_, kReference, fx::span(where.offset, 0));
-  record.decoded("name", value, where);
-  writer_.emit_apart();
-  return ref;
-}
-
 void People::finish() const {
   if (too_many_ != 0)
     writer_.host().note(FX_WARNING, fx::span(0, 0), "participant-limit",

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "html/bytes.hpp"
 #include "writer.hpp"
 
 namespace telegram {
@@ -41,8 +42,20 @@ class People {
   std::int64_t find(const json::Value& name, const json::Value& id);
   // The user of a bare number, as mentions have it.
   std::int64_t find_user(const json::Value& id);
-  // Of a name that stands in the source as `value` at `where`.
-  std::int64_t find_name(std::string_view value, const fx_span& where);
+  // Whom a page shows by a name at `where`, and tells from others of that name by `looks`. `fill`
+  // puts what is known into the new record.
+  template <class Fill>
+  std::int64_t find_shown(std::string_view name, std::string_view looks, html::Range where,
+                          Fill fill) {
+    bool is_new = false;
+    const std::int64_t ref = known("\n" + std::string(name) + "\n" + std::string(looks), is_new);
+    if (!is_new) return ref;
+    fx::Record& record = writer_.apart(FX_KIND_PARTICIPANT, ref, where.offset);
+    record.ref("conversation", conversation_, kReference, fx::span(where.offset, 0));
+    fill(record);
+    writer_.emit_apart();
+    return ref;
+  }
 
   // The id in its one form; empty where there is none.
   static std::string account_of(const json::Value& id);

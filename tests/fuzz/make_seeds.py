@@ -370,8 +370,20 @@ def telegram(seeds):
     account = (b'{"about":"a","personal_information":{"user_id":5,"first_name":"A","phone_number":"+1"},'
                b'"contacts":{"list":[{"user_id":6,"first_name":"B"}]},"sessions":{"list":[{"last_ip":"192.0.2.1"}]},'
                b'"chats":{"about":"c","list":[' + chat + b']}}')
-    for data in (chat, account):
-        seeds.add("fuzz_telegram", b"\x00" + data)
+    page = (b'<html><title>Exported Data</title><div class="page_wrap"><div class="page_body chat_page"><div class="history">'
+            b'<div class="message service" id="message-1"><div class="body details">9 October 2016</div></div>'
+            b'<div class="message default" id="message5"><div class="userpic userpic3"><div class="initials">A</div></div>'
+            b'<div class="body"><div class="date details" title="09.10.2016 14:29:34 UTC+02:00">14:29</div>'
+            b'<div class="from_name">A via @b</div><div class="reply_to"><a href="#go_to_message3">this</a></div>'
+            b'<div class="forwarded body"><div class="from_name">C<span class="details"> 1.2</span></div></div>'
+            b'<div class="text">x<br>\x80\xa8 &amp;</div><a class="photo_wrap" href="p.jpg"><img src="q.jpg"></a>'
+            b'<a class="media media_venue" href="m?q=1.5,2.5"><div class="title">P</div></a><div class="media_poll">'
+            b'<div class="question">q</div><div class="answer">- a<span class="details">2 votes</span></div></div>'
+            b'<span class="reactions"><span class="reaction"><span class="emoji">e</span></span></span></div></div>'
+            b'<a class="pagination" href="messages2.html">Next</a></div></div></div></html>')
+    for which, data in ((0, chat), (0, account), (1, page), (2, page)):
+        seeds.add("fuzz_telegram", bytes([which]) + data)
+    seeds.add("fuzz_html", page)
 
 
 def main():

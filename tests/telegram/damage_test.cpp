@@ -33,6 +33,52 @@ TEST(TelegramDamage, FlippedBits) {
   }
 }
 
+const std::string kPage =
+    "<html><title>Exported Data</title><div class=\"page_wrap\"><div class=\"page_header\"><div "
+    "class=\"text bold\">Q</div></div><div class=\"page_body chat_page\"><div class=\"history\">"
+    "<div class=\"message service\" id=\"message-1\"><div class=\"body details\">9 October "
+    "2016</div>"
+    "</div><div class=\"message default\" id=\"message5\"><div class=\"userpic userpic3\"><div "
+    "class=\"initials\">A</div></div><div class=\"body\"><div class=\"pull_right date details\" "
+    "title=\"09.10.2016 14:29:34 UTC+02:00\">14:29</div><div class=\"from_name\">A via "
+    "@b</div><div "
+    "class=\"reply_to\"><a href=\"#go_to_message3\">this</a></div><div "
+    "class=\"text\">x<br>\x80\xA8 "
+    "&amp;</div><a class=\"photo_wrap\" href=\"p.jpg\"><img src=\"q.jpg\"></a><div "
+    "class=\"media_poll\">"
+    "<div class=\"question\">q</div><div class=\"answer\">- a<span class=\"details\">2 votes</span>"
+    "</div></div><span class=\"reactions\"><span class=\"reaction\"><span "
+    "class=\"emoji\">e</span><div "
+    "class=\"userpic\"><div title=\"B\">B</div></div></span></span></div></div></div></div></html>";
+
+TEST(TelegramDamage, PagesCutAnywhere) {
+  for (std::size_t n = 0; n <= kPage.size(); ++n) {
+    const Parsed p(kPage.substr(0, n), "messages.html");
+    if (n == kPage.size()) {
+      EXPECT_EQ(p.status, FX_OK);
+    }
+  }
+}
+
+TEST(TelegramDamage, FlippedBitsOfPages) {
+  std::mt19937 random(2);
+  for (int i = 0; i < 1000; ++i) {
+    std::string broken = kPage;
+    broken[random() % broken.size()] ^= static_cast<char>(1U << random() % 8);
+    const Parsed p(broken, "messages.html");
+  }
+}
+
+TEST(TelegramDamage, APageOfOpenTags) {
+  std::string deep = "<div class=\"page_wrap\"><div class=\"page_body\">";
+  for (int i = 0; i < 100'000; ++i) deep += "<div class=\"body\">";
+  const Parsed p(deep + "x", "messages.html");
+  EXPECT_TRUE(p.notes("too-deep"));
+  std::string many = "<div class=\"message\" id=\"message1\"><div class=\"body\">";
+  for (int i = 0; i < 10'000; ++i) many += "<i>x</i><a href=\"y\"></a>";
+  EXPECT_TRUE(Parsed(many, "messages.html").notes("too-large"));
+}
+
 TEST(TelegramDamage, NestedAHundredThousandDeep) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   const Parsed in_message(R"({"type":"personal_chat","id":1,"messages":[{"id":1,"text":)" + deep +

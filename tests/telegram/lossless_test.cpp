@@ -4,10 +4,12 @@
 // export ("about"), a text that is empty, and the repetition of a text part by part, where it says
 // the same.
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
 
+#include "html/text.hpp"
 #include "json/text.hpp"
 #include "samples.hpp"
 #include "support/fixtures.hpp"
@@ -199,6 +201,99 @@ TEST(TelegramLossless, EveryPayload) {
       R"("chats":{"about":"z","list":[)" +
           chat + R"(]}})",
       "an account");
+}
+
+// A run of text between tags, or the value of an attribute that says something.
+struct Run {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  bool is_attribute = false;
+};
+
+std::vector<Run> runs_of(const std::string& page) {
+  std::vector<Run> runs;
+  const std::string blank = " \t\r\n";
+  for (std::size_t at = page.find("class=\"history\""); at < page.size();) {
+    at = page.find('>', at);  // no value of these pages has one
+    const std::size_t end = std::min(page.find('<', at), page.size());
+    const std::size_t first = page.find_first_not_of(blank, at + 1);
+    if (first < end)
+      runs.push_back({first, page.find_last_not_of(blank, end - 1) + 1 - first, false});
+    at = end;
+    const std::size_t close = std::min(page.find('>', at), page.size());
+    for (const std::string name : {" href=\"", " src=\"", " title=\""}) {
+      const std::size_t found = page.find(name, at);
+      if (found >= close) continue;
+      const std::size_t begin = found + name.size();
+      const std::size_t length = page.find('"', begin) - begin;
+      if (length != 0) runs.push_back({begin, length, true});
+    }
+  }
+  return runs;
+}
+
+// Words of the application itself, and what repeats the time or names a page.
+bool is_frame(const std::string& page, const Run& run) {
+  const std::string text = page.substr(run.offset, run.length);
+  if (run.is_attribute) return text.starts_with("messages") && text.ends_with(".html");
+  for (const char* each : {"In reply to", "this message", "Previous messages", "Next messages"})
+    if (text == each) return true;
+  const bool is_clock = text.size() == 5 && text[2] == ':';
+  const bool is_day = text.size() < 20 && text.find(" 20") == text.size() - 5;
+  return is_clock || is_day;
+}
+
+void expect_page_told(const std::string& page, const std::string& name) {
+  const Parsed p(page, "messages.html");
+  std::vector<bool> told(page.size());
+  std::map<std::uint64_t, std::set<std::string>> referred;
+  const auto tell = [&](std::uint64_t offset, std::uint64_t length) {
+    for (std::uint64_t i = 0; i < length; ++i) told[offset + i] = true;
+  };
+  for (const auto& record : p.host.records())
+    for (const auto& field : record.fields) {
+      tell(field.offset, field.length);
+      for (const auto& [offset, length] : field.more) tell(offset, length);
+      if (field.key != "sender") continue;
+      const auto* person = p.host.referred("participant", field.number);
+      for (const auto& known : person->fields)
+        referred[record.offset + record.length].insert(
+            known.key == "extra" ? known.text.substr(known.text.find('=') + 1) : known.text);
+    }
+  std::string last;
+  for (Run run : runs_of(page)) {
+    if (page.compare(run.offset, 2, "- ") == 0) run = {run.offset + 2, run.length - 2, false};
+    const std::string repeats = page.substr(run.offset, run.length);
+    if (is_frame(page, run) || repeats == last) continue;  // a picture that links to itself
+    last = repeats;
+    // Of a link to a message the number is told, not what stands before it.
+    const auto begin = told.begin() + static_cast<std::ptrdiff_t>(run.offset);
+    const auto bytes = std::count(begin, begin + static_cast<std::ptrdiff_t>(run.length), true);
+    if (run.is_attribute ? bytes != 0 : bytes == static_cast<std::ptrdiff_t>(run.length)) continue;
+    const std::string text = html::text_of(std::string_view(page).substr(run.offset, run.length));
+    const auto record = referred.upper_bound(run.offset);
+    const auto is_said = [&](const std::string& known) {
+      return known == text || text.starts_with(known + " via @");
+    };
+    EXPECT_TRUE(record != referred.end() &&
+                std::any_of(record->second.begin(), record->second.end(), is_said))
+        << name << ": nobody tells " << text << " at " << run.offset;
+  }
+}
+
+TEST(TelegramLossless, RealPages) {
+  const auto folder = forensics::test::fixtures();
+  if (!folder) GTEST_SKIP() << "fixtures are absent";
+  int pages = 0;
+  for (const auto& each : std::filesystem::recursive_directory_iterator(*folder / "telegram")) {
+    if (each.path().extension() != ".html") continue;
+    const std::string name = each.path().filename().string();
+    const std::string bytes = forensics::test::slurp(each.path());
+    EXPECT_GE(Parsed(bytes, name).score, 85) << name;
+    expect_page_told(bytes, name);
+    ++pages;
+  }
+  EXPECT_GE(pages, 6);
 }
 
 }  // namespace
