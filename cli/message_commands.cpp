@@ -16,7 +16,8 @@ struct SearchOptions : Filters {
 Table message_table(const Terminal& terminal) {
   return {terminal,
           {{.title = "MESSAGE", .width = 13},
-           {.title = "SENT", .width = 19},
+           {.title = "SENT", .width = 20},
+           {.title = "PLATFORM", .width = 9, .evidence = true},
            {.title = "SENDER", .width = 20, .evidence = true},
            {.title = "TEXT", .evidence = true}}};
 }
@@ -38,7 +39,7 @@ class MessageWriter {
     }
     return out_.text(
         table_.row({casefile::message_id(message.conversation, message.number), std::move(when),
-                    sender_text(message), TRY(said(reading_, message))}));
+                    message.platform, sender_text(message), TRY(said(reading_, message))}));
   }
 
   Result<Exit> end() {

@@ -1,9 +1,11 @@
 #include "casefile/people.hpp"
 
+#include "casefile/identities.hpp"
 #include "lines.hpp"
 #include "program.hpp"
 #include "progress.hpp"
 #include "table.hpp"
+#include "timeline/moment.hpp"
 
 namespace forensics::cli {
 namespace {
@@ -16,6 +18,7 @@ struct PeopleOptions {
 };
 
 bool names(const Person& person, const std::string& value) {
+  if (value.empty()) return false;
   const auto has = [&](const std::vector<std::string>& list) {
     return std::find(list.begin(), list.end(), value) != list.end();
   };
@@ -27,21 +30,25 @@ bool names(const Person& person, const std::string& value) {
   });
 }
 
+bool concerns(const IdentityLink& link, const Person& person) {
+  return names(person, link.before) || names(person, link.after) || names(person, link.name) ||
+         names(person, link.account);
+}
+
 std::vector<IdentityLink> links_of(const Person& person, const std::vector<IdentityLink>& all) {
   std::vector<IdentityLink> out;
   for (const IdentityLink& link : all)
-    if (names(person, link.before) || names(person, link.after)) out.push_back(link);
+    if (concerns(link, person)) out.push_back(link);
   return out;
 }
 
-// Links between numbers that no account in the case states: they may name anybody.
+// Of names and numbers that no account in the case has: they may be anybody's.
 std::vector<IdentityLink> links_of_nobody(const std::vector<Person>& people,
                                           const std::vector<IdentityLink>& all) {
   std::vector<IdentityLink> out;
   for (const IdentityLink& link : all) {
-    const bool is_known = std::any_of(people.begin(), people.end(), [&](const Person& person) {
-      return names(person, link.before) || names(person, link.after);
-    });
+    const bool is_known = std::any_of(people.begin(), people.end(),
+                                      [&](const Person& person) { return concerns(link, person); });
     if (!is_known) out.push_back(link);
   }
   return out;
@@ -53,12 +60,21 @@ Json strings(const std::vector<std::string>& list) {
   return out;
 }
 
+std::string sent_text(const IdentityLink& link) {
+  return timeline::wall_text(link.sent->wall, link.sent->precision);
+}
+
 Json links_json(const std::vector<IdentityLink>& links) {
   Json out = Json::array();
   for (const IdentityLink& link : links) {
     Json entry = Json::object();
     entry["before"] = link.before;
     entry["after"] = link.after;
+    entry["name"] = link.name;
+    entry["action"] = link.action;
+    entry["platform"] = link.platform;
+    entry["account"] = link.account;
+    entry["sent"] = link.sent ? Json(sent_text(link)) : Json();
     entry["message"] =
         link.number > 0 ? Json(casefile::message_id(link.conversation, link.number)) : Json();
     out.push_back(std::move(entry));
@@ -75,6 +91,7 @@ Json person_line(const std::string& id, const Person& person,
   line["accounts"] = strings(person.accounts);
   line["saved_as"] = strings(person.saved_as);
   line["owner"] = person.owner;
+  line["platforms"] = strings(person.platforms);
   line["exhibits"] = strings(person.exhibits);
   line["conversations"] = Json::array();
   for (const std::int64_t each : person.conversations)
@@ -103,15 +120,23 @@ std::string names_text(const Person& person) {
   return person.owner ? out + " (owner)" : out;
 }
 
+std::string told(const IdentityLink& link) {
+  // What a list of the source says belongs to no message.
+  std::string out = link.number > 0 ? "says " + casefile::message_id(link.conversation, link.number)
+                                    : std::string("stated by the source");
+  if (link.sent) out += ", " + sent_text(link);
+  out += ':';
+  if (!link.action.empty()) out += ' ' + visible(link.action);
+  if (!link.before.empty()) out += " from " + visible(link.before);
+  if (!link.after.empty()) out += " to " + visible(link.after);
+  if (!link.name.empty()) out += " (" + visible(link.name) + ')';
+  if (!link.account.empty()) out += ", account " + visible(link.account);
+  return "    " + out + "\n";
+}
+
 std::string told(const std::vector<IdentityLink>& links) {
   std::string out;
-  for (const IdentityLink& link : links)
-    // What a table of the source says belongs to no message.
-    out += link.number == 0
-               ? "    stated by the source: " + visible(link.before) + " is " +
-                     visible(link.after) + "\n"
-               : "    says " + casefile::message_id(link.conversation, link.number) + ": " +
-                     visible(link.before) + " is now " + visible(link.after) + "\n";
+  for (const IdentityLink& link : links) out += told(link);
   return out;
 }
 
@@ -123,6 +148,7 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
   const Table table(out.terminal, {{.title = "PERSON", .width = 6},
                                    {.title = "NAMES", .width = 24, .evidence = true},
                                    {.title = "PHONES", .width = 20, .evidence = true},
+                                   {.title = "PLATFORMS", .width = 18},
                                    {.title = "MESSAGES", .width = 9, .to_right = true},
                                    {.title = "EXHIBITS", .width = 16, .evidence = true},
                                    {.title = "JOINED BY", .width = 0}});
@@ -134,6 +160,7 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
     const bool go_on =
         out.json ? TRY(out.line(person_line(id, person, links)))
                  : TRY(out.text(table.row({id, names_text(person), joined(person.phones),
+                                           visible(joined(person.platforms)),
                                            number_text(person.messages), joined(person.exhibits),
                                            std::string(casefile::name_of(person.basis))}) +
                                 told(links)));
@@ -146,7 +173,7 @@ Result<Exit> list_people(Program& program, const PeopleOptions& options) {
     line["links"] = links_json(loose);
     TRY(out.line(line));
   } else if (!loose.empty()) {
-    TRY(out.text("\nStated in messages, of numbers that no account shows:\n" + told(loose)));
+    TRY(out.text("\nStated of names and numbers that no account above has:\n" + told(loose)));
   }
   out.count("people", static_cast<std::int64_t>(people.size()));
   return Exit::complete;

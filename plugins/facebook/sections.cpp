@@ -196,16 +196,17 @@ void Sections::account(const json::Value& value, fx_span extent) {
   const json::Value earlier = value["previous_names"];
   fields_.rest(value, earlier ? std::vector<json::Value>{earlier} : std::vector<json::Value>{});
   fields_.emit();
-  if (earlier) earlier_names(earlier);
+  if (earlier) earlier_names(earlier, name.is_object() ? name["full_name"] : name);
 }
 
-void Sections::earlier_names(const json::Value& names) {
+void Sections::earlier_names(const json::Value& names, const json::Value& now) {
   for (json::Value each = names.child(); each; each = each.next()) {
     const fx_span where = each.span();
     fields_.start(FX_KIND_IDENTITY, 0, fx::span(where.offset, where.length));
     fields_.word("platform", platform(), "facebook.family", where);
     fields_.word("action", "name-changed", "facebook.previous-names", where);
     fields_.text("before", each.is_object() ? each["name"] : each);
+    if (now.is_text()) fields_.text("name", fields_.text_of(now));
     fields_.time("sent", each["timestamp"]);
     fields_.rest(each);
     fields_.emit();

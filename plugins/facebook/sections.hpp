@@ -27,7 +27,7 @@ class Sections {
   void contact(const Place& place, const json::Value& value, fx_span extent);
   void membership(const Place& place, const json::Value& value, fx_span extent);
   void account(const json::Value& value, fx_span extent);
-  void earlier_names(const json::Value& profile);
+  void earlier_names(const json::Value& names, const json::Value& now);
   void event(const Place& place, const json::Value& value, fx_span extent);
   std::string_view platform() const { return survey_.instagram ? "instagram" : "facebook"; }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "casefile/identities.hpp"
 #include "reading/small_case.hpp"
 
 namespace forensics::casefile {
@@ -81,6 +82,54 @@ TEST(People, AccountsJoinByTheNumberInThemOrAsTheyAre) {
   EXPECT_EQ(found[1].conversations, (std::vector<std::int64_t>{1, 2}));
   // The same words on another application are another account.
   EXPECT_EQ(found[2].conversations, (std::vector<std::int64_t>{3}));
+}
+
+TEST(People, AreJoinedOverPlatformsByTheNumberThatTheApplicationStates) {
+  using model::Key;
+  using model::Kind;
+  test::SmallCase small;
+  small.execute(
+      "DELETE FROM participant;"
+      "INSERT INTO participant (id, conversation, ref, name, phone, account) VALUES"
+      " (1, 1, 1, 'Nadim', '+39 06 5550 0101', NULL), (2, 3, 2, 'N. Boats', NULL, 'user77'),"
+      " (3, 3, 3, 'Omid', NULL, 'user78')");
+  store(small, 300,
+        record_of(Kind::account, {{Key::platform, "telegram"},
+                                  {Key::account, "user77"},
+                                  {Key::phone, "+390655500101"}}));
+  // Of two different numbers neither is proven.
+  for (const char* phone : {"+390655500101", "+390655500199"})
+    store(small, phone[12] - '0' + 310,
+          record_of(Kind::contact,
+                    {{Key::platform, "telegram"}, {Key::account, "user78"}, {Key::phone, phone}}));
+  const auto found = *people(Reader(small.database()));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].names, (Names{"N. Boats", "Nadim"}));
+  EXPECT_EQ(found[0].platforms, (Names{"telegram", "whatsapp"}));
+  EXPECT_EQ(found[0].basis, Person::Basis::phone);
+  EXPECT_EQ(found[1].names, Names{"Omid"});
+  EXPECT_EQ(found[1].basis, Person::Basis::account);
+}
+
+TEST(People, AnOwnerWhomNoThreadNamesHasTheNameOfTheAccount) {
+  using model::Key;
+  using model::Kind;
+  test::SmallCase small;
+  small.execute(
+      "DELETE FROM participant;"
+      "INSERT INTO participant (id, conversation, ref, name, owner) VALUES"
+      " (1, 1, 1, NULL, 1), (2, 2, 2, 'Selam', 0), (3, 3, 3, NULL, 1)");
+  model::Record account =
+      record_of(Kind::account, {{Key::platform, "whatsapp"}, {Key::name, "Selam"}});
+  account.fields.emplace_back().key = Key::owner;
+  account.fields.back().number = 1;
+  store(small, 300, account);
+  const auto found = *people(Reader(small.database()));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].names, Names{"Selam"});
+  EXPECT_TRUE(found[0].owner);
+  EXPECT_EQ(found[0].conversations, (std::vector<std::int64_t>{1, 2}));
+  EXPECT_TRUE(found[1].names.empty());  // of another exhibit and platform
 }
 
 TEST(People, LinksNameTheMessageThatStatesThem) {

@@ -215,7 +215,7 @@ TEST(FacebookSections, ProfileWithEarlierNames) {
             "account 0 platform=facebook owner=1 name=Ann B username=ann.b created=1200000000000 "
             "extra=name/first_name=Ann extra=emails/emails/0=a@example.org");
   EXPECT_EQ(read.line("identity"),
-            "identity 0 platform=facebook action=name-changed before=Ann A sent=1300000000000");
+            "identity 0 platform=facebook action=name-changed before=Ann A name=Ann B sent=1300000000000");
 }
 
 TEST(FacebookSections, WhatNoRuleKnowsIsKept) {
