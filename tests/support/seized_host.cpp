@@ -328,7 +328,8 @@ void SeizedHost::field(const fx_record& record, const fx_field& field, SeizedRec
                         field.basis,       {},
                         field.number,      field.rule == nullptr ? "" : field.rule,
                         field.span.offset, field.span.length,
-                        {}};
+                        {},
+                        field.time};
   for (std::uint64_t i = 0; i < field.more_count; ++i)
     copied.more.emplace_back(field.more_spans[i].offset, field.more_spans[i].length);
   constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;

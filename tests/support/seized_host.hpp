@@ -34,6 +34,7 @@ struct SeizedField {
   std::uint64_t offset = 0;  // of its span
   std::uint64_t length = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> more;  // offset and length of further spans
+  fx_time time{};  // of a time
 };
 
 // An artifact that the plugin made.

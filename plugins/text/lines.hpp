@@ -1,0 +1,39 @@
+#pragma once
+// The lines of an input, one after the other, in bounded memory: a very long one comes in pieces.
+
+#include <forensics/plugin.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace text {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+struct Line {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;  // with the line end
+  std::string_view text;     // without it; valid until the next line
+  bool continued = false;    // a further piece of a long line
+  bool whole = true;         // its end, or the end of the input, was seen
+
+  std::uint64_t end() const { return offset + length; }
+};
+
+class Lines {
+ public:
+  static constexpr std::size_t kMostPiece = std::size_t{256} << 10;
+
+  explicit Lines(fx::Window& window, std::uint64_t offset = 0)
+      : window_(&window), offset_(offset) {}
+
+  std::uint64_t offset() const { return offset_; }
+  bool next(Line& line);
+
+ private:
+  fx::Window* window_;
+  std::uint64_t offset_;
+  bool inside_ = false;
+};
+
+}  // namespace text
