@@ -102,9 +102,14 @@ void Values::extra_derived(std::string_view name, std::string_view value, std::u
   derived("extra", repaired(name) + "=" + std::string(value), offset, length, rule);
 }
 
+void Values::number_extra(std::string_view name, std::int64_t number, std::uint64_t offset,
+                          std::uint64_t length) {
+  extra_derived(name, std::to_string(number), offset, length);
+}
+
 void Skips::add(std::uint64_t offset, std::uint64_t length, std::string_view code,
                 std::string_view why) {
-  if (length == 0) return;
+  if (length == 0 || offset + length <= end_) return;  // told already
   if (offset != end_ || code != code_) {
     flush();
     begin_ = offset;

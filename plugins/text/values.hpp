@@ -56,6 +56,8 @@ class Values {
   void extra(std::string_view name, std::string_view raw, std::uint64_t offset);
   void extra_derived(std::string_view name, std::string_view value, std::uint64_t offset,
                      std::uint64_t length, const char* rule = nullptr);
+  void number_extra(std::string_view name, std::int64_t number, std::uint64_t offset,
+                    std::uint64_t length);
 
  private:
   bool fits(std::size_t bytes);
