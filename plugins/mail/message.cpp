@@ -2,6 +2,7 @@
 
 #include "addresses.hpp"
 #include "encoded_words.hpp"
+#include "html/text.hpp"
 #include "text/date.hpp"
 #include "text/utf8.hpp"
 
@@ -15,6 +16,10 @@ constexpr std::size_t kMostBetween = std::size_t{64} << 10;
 std::string_view method_of(const Part& part) {
   if (part.encoding == "base64") return "mime-base64";
   return part.encoding == "quoted-printable" ? "mime-quoted-printable" : "mime-as-it-stands";
+}
+
+bool is_page(const Part& part) {
+  return part.type == "text/html";
 }
 
 }  // namespace
@@ -108,23 +113,30 @@ void MessageWriter::time(const char* key, const Header* header, std::string_view
                "rfc-5322-date");
 }
 
+// The text that people read: plain where there is one, else what the page says.
 const Part* MessageWriter::body_of(const Structure& message) const {
+  const Part* page = nullptr;
   for (const Part& part : message.parts) {
     if (part.between || part.disposition == "attachment" || !part.file_name.empty()) continue;
-    if (part.type == "text/plain" || (part.type.empty() && &part == &message.parts.front()))
-      return &part;
+    if (part.type == "text/plain") return &part;
+    if (page == nullptr && is_page(part)) page = &part;
   }
-  return nullptr;
+  return page;
 }
 
 void MessageWriter::body(const Part* part) {
   if (part == nullptr || part->body.length() == 0) return;
   PartBytes::Text text = bytes_.text(*part, kMostText);
   const std::uint64_t length = std::min<std::uint64_t>(part->body.length(), kMostText);
-  if (text.rule != nullptr)
+  if (is_page(*part)) {
+    const std::string page = html::text_of(text.value);
+    values_.derived("text", std::string(text::trimmed(page)), part->body.begin, length,
+                    "mail.html-text");
+  } else if (text.rule != nullptr) {
     values_.derived("text", std::move(text.value), part->body.begin, length, text.rule);
-  else
+  } else {
     values_.text("text", bytes_.raw(part->body, kMostText), part->body.begin);
+  }
   if (part->body.length() > kMostText)
     host_.note(FX_WARNING, fx::span(part->body.begin, part->body.length()), "text-cut",
                "a text of more than 4 MiB: it is read to there");
@@ -194,8 +206,9 @@ void MessageWriter::parts(const Structure& message, const Part* body, std::int64
   for (const Part& part : message.parts) {
     if (part.between || part.type.starts_with("multipart/")) continue;
     ++count;
-    if (&part == body && part.body.length() <= kMostText) continue;
+    if (&part == body && !is_page(part) && part.body.length() <= kMostText) continue;
     const Range all = {part.header.begin, part.body.end};
+    if (all.length() == 0) continue;  // the message is cut before it
     const std::string name = child_name(part, count);
     const bool makes = host_.can_make_children() && part.body.length() > 0;
     std::string why;

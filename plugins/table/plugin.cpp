@@ -15,7 +15,7 @@ class Plugin {
   static constexpr std::string_view kManifest = R"({
   "id": "org.libforensics.table",
   "version": "1.0.0",
-  "name": "Tables (CSV)",
+  "name": "Tables",
                                     "formats" : [ "csv", "tsv" ],
                                     "kinds" : [ "conversation", "message", "reading" ],
                                     "options" : [],

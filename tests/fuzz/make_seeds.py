@@ -386,6 +386,30 @@ def telegram(seeds):
     seeds.add("fuzz_html", page)
 
 
+def generic(seeds):
+    """Address books, mail, places and tables: one small file of each kind."""
+    seeds.add("fuzz_vcard", b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ren=C3=A9 =\r\n"
+              b" D\r\nitem1.TEL;TYPE=\"a;b\":+385\r\nNOTE:x\\n\xC3\r\n \xA9y\r\nPHOTO;ENCODING=b:" +
+              b"A" * 80 + b"\r\n\r\nEND:VCARD\r\nBEGIN:VCARD\r\nN:a;b\r\nADR:;;x;y\r\nEND:VCARD\r\n")
+    message = (b"From: \"A, b\" <a@b.c>\r\nTo: g: x@y.z (n), q;\r\nDate: Fri, 17 May 2024 07:30:15 +0200\r\n"
+               b"Message-ID: <1>\r\nSubject: =?utf-8?Q?a=C3?=\r\n =?utf-8?Q?=A9?=\r\n"
+               b"Content-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\nContent-Type: text/html; "
+               b"charset=koi8-r\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>x=F0=\r\ny\r\n--b\r\n"
+               b"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*0=a; "
+               b"filename*1=b.txt\r\n\r\nQUJD\r\n--b--\r\npost\r\n")
+    seeds.add("fuzz_mail", message)
+    seeds.add("fuzz_mail", b"From a@b Fri May 17 07:30:15 2024\n" + message +
+              b"\n\nFrom c@d Fri May 17 07:30:15 2024\n" + message)
+    seeds.add("fuzz_location", b"<gpx creator='x'><metadata><name>n</name></metadata><wpt lat='1' lon='2'>"
+              b"<name>a&amp;b</name></wpt><trk><name>t</name><trkseg><trkpt lat='1' lon='2'>"
+              b"<time>2024-05-17T22:10:05Z</time></trkpt></trkseg></trk></gpx>")
+    seeds.add("fuzz_location", b"<kml><Document><name>d</name><Placemark><name><![CDATA[a]]></name><Point>"
+              b"<coordinates>1,2,3 4,5</coordinates></Point><gx:Track><when>2024-05-17T22:10:05Z</when>"
+              b"<gx:coord>1 2 3</gx:coord></gx:Track></Placemark></Document></kml>")
+    seeds.add("fuzz_table", b"a;b\r\n1;\"x\"\"y\"\r\n\r\n\xFC;\"p\nq\"z\r\n1;2;3\r\n")
+    seeds.add("fuzz_table", "\ufeffa\tb\n1\t\"x\ty\"\n".encode("utf-16-le"))
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -394,7 +418,7 @@ def main():
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
                    bytes_and_codecs, databases, android_databases, ios_databases, viber, facebook,
-                   telegram):
+                   telegram, generic):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

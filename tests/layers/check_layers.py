@@ -44,7 +44,7 @@ PRIVATE_TO = {
 EXCEPTIONS = {("cli", "openssl/crypto.h"), ("cli", "sqlite3.h")}
 
 # Folders of plugins/ that are no plugin but a reader which families share.
-SHARED = {"html", "json", "protobuf", "sqlite"}
+SHARED = {"html", "json", "protobuf", "sqlite", "text", "xml"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 LINK = re.compile(r"forensics_layer\((\w+)([^)]*)\)")

@@ -341,9 +341,11 @@ void SeizedHost::field(const fx_record& record, const fx_field& field, SeizedRec
     breach("a reference to nothing: " + where);
   if (field.basis == FX_BASIS_DERIVED) {
     if (copied.rule.empty()) breach("derived without a rule: " + where);
-    static const std::set<std::string_view> kSeen = {"title",    "name",      "phone",   "text",
-                                                     "latitude", "longitude", "address", "url",
-                                                     "question", "option",    "before",  "after"};
+    static const std::set<std::string_view> kSeen = {
+        "title",     "name",    "phone",    "text",   "latitude",       "longitude",
+        "address",   "url",     "question", "option", "before",         "after",
+        "source_id", "account", "reply_to", "quoted", "forwarded_from", "emoji",
+        "path",      "sha256",  "username", "caption"};
     const bool is_file_name = copied.key == "title" && copied.rule.ends_with(".file-name");
     if (kSeen.contains(field.key) && field.span.length == 0 && !is_file_name)
       breach("derived from no bytes: " + where);
