@@ -17,6 +17,7 @@ from pathlib import Path
 
 import harbour_facebook as facebook
 import harbour_story as story
+import harbour_videos as videos
 import whatsapp_export as wa
 
 A_NAMES = {}
@@ -172,6 +173,7 @@ def make():
                "number_change": {"before": story.KARIM_BEFORE, "after": story.KARIM_AFTER,
                                  "person": "Karim"}}
     files.update(facebook.make())
+    files.update(videos.make())
     files["answers.json"] = (json.dumps(answers, ensure_ascii=False, indent=1, sort_keys=True)
                              + "\n").encode()
     return files

@@ -6,9 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "rows.hpp"
+#include "text/rows.hpp"
 
 namespace table {
+
+using text::Cell;
+using text::Dialect;
+using text::Encoding;
+using text::Row;
+using text::Rows;
+using text::Value;
+using text::value_of;
 
 struct Found {
   Dialect dialect;

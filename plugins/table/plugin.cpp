@@ -26,18 +26,18 @@ class Plugin {
 
   // A table has no signature: the name says that it is meant as one, the rows must agree.
   static int probe(fx::Host& host, std::string_view name) {
-  const bool named = text::ends_with_word(name, ".csv") || text::ends_with_word(name, ".tsv");
-  if (!named) return 0;
-  const Found found = find_dialect(host);
-  if (found.rows == 0 || found.columns < 2 || found.agreeing * 2 < found.rows) return 0;
-  return 40;
-}
+    const bool named = text::ends_with_word(name, ".csv") || text::ends_with_word(name, ".tsv");
+    if (!named) return 0;
+    const Found found = find_dialect(host);
+    if (found.rows == 0 || found.columns < 2 || found.agreeing * 2 < found.rows) return 0;
+    return 40;
+  }
 
-static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
-  const Found found = find_dialect(host);
-  if (found.columns < 2) return FX_NOT_MINE;
-  return read_rows(host, name, found);
-}
+  static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
+    const Found found = find_dialect(host);
+    if (found.columns < 2) return FX_NOT_MINE;
+    return read_rows(host, name, found);
+  }
 };
 
 }  // namespace

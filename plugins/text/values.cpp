@@ -93,6 +93,10 @@ void Values::time(const char* key, const fx_time& time, std::uint64_t offset, st
   if (fits(8)) record_.time(key, time, rule != nullptr ? rule : rule_, fx::span(offset, length));
 }
 
+void Values::decoded_time(const char* key, const fx_time& time, const fx_span& where) {
+  if (fits(8)) record_.decoded(key, time, where);
+}
+
 void Values::extra(std::string_view name, std::string_view raw, std::uint64_t offset) {
   extra_derived(name, is_utf8(raw) ? std::string(raw) : repaired(raw), offset, raw.size());
 }

@@ -52,6 +52,8 @@ class Values {
   void number(const char* key, std::int64_t number, std::uint64_t offset, std::uint64_t length);
   void time(const char* key, const fx_time& time, std::uint64_t offset, std::uint64_t length,
             const char* rule = nullptr);
+  // A time that the codec of `where` makes of its bytes.
+  void decoded_time(const char* key, const fx_time& time, const fx_span& where);
   // extra: "name=value".
   void extra(std::string_view name, std::string_view raw, std::uint64_t offset);
   void extra_derived(std::string_view name, std::string_view value, std::uint64_t offset,

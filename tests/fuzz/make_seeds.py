@@ -406,6 +406,19 @@ def generic(seeds):
     seeds.add("fuzz_location", b"<kml><Document><name>d</name><Placemark><name><![CDATA[a]]></name><Point>"
               b"<coordinates>1,2,3 4,5</coordinates></Point><gx:Track><when>2024-05-17T22:10:05Z</when>"
               b"<gx:coord>1 2 3</gx:coord></gx:Track></Placemark></Document></kml>")
+    model = b'<model type="%s" deleted_state="Deleted">%s</model>'
+    party = model % (b"Party", b'<field name="Identifier"><value><![CDATA[1@s]]></value></field>')
+    chat = (b'<multiModelField name="Participants">' + party + b'</multiModelField><multiModelField name="Messages">' +
+            model % (b"InstantMessage", b'<modelField name="From">' + party + b'</modelField><field name="Body"><value>'
+                     b'a&amp;b</value></field>') + b"</multiModelField>")
+    seeds.add("fuzz_ufdr", b'<project xmlns="http://pa.cellebrite.com/report/2.0">' + model % (b"Chat", chat) +
+              model % (b"Call", b'<field name="Duration"><value>00:01:10</value></field>') + b"</project>")
+    for file in sorted((SOURCE / "casefiles/harbour/videos").rglob("*.json")):
+        seeds.add("fuzz_youtube", file.read_bytes())
+    seeds.add("fuzz_youtube", b'Comment ID,Channel ID,Comment create timestamp,Comment text\nU,C,2023-04-02T10:11:12Z,'
+              b'"{""takeoutSegments"":[{""text"":""a""}]}"\n')
+    seeds.add("fuzz_youtube", b'<div class="outer-cell"><div class="content-cell">Watched <a href="u&amp;v">a</a><br>'
+              b'Jan 15, 2021, 6:54:12 PM BST<br></div></div>')
     seeds.add("fuzz_table", b"a;b\r\n1;\"x\"\"y\"\r\n\r\n\xFC;\"p\nq\"z\r\n1;2;3\r\n")
     seeds.add("fuzz_table", "\ufeffa\tb\n1\t\"x\ty\"\n".encode("utf-16-le"))
 

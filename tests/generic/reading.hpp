@@ -12,6 +12,7 @@
 extern "C" const fx_plugin* fx_plugin_entry_v1_location(void);
 extern "C" const fx_plugin* fx_plugin_entry_v1_mail(void);
 extern "C" const fx_plugin* fx_plugin_entry_v1_table(void);
+extern "C" const fx_plugin* fx_plugin_entry_v1_ufdr(void);
 extern "C" const fx_plugin* fx_plugin_entry_v1_vcard(void);
 
 namespace forensics::test {

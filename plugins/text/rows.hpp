@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace table {
+namespace text {
 
 enum class Encoding { utf8, utf16le, utf16be, other };
 
@@ -61,4 +61,4 @@ struct Value {
 };
 Value value_of(const Cell& cell, Encoding encoding);
 
-}  // namespace table
+}  // namespace text

@@ -1,9 +1,9 @@
-#include "rows.hpp"
+#include "text/rows.hpp"
 
 #include "text/charset.hpp"
 #include "text/utf8.hpp"
 
-namespace table {
+namespace text {
 
 int Rows::unit_at(std::string_view there, std::size_t at) const {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(there[i]); };
@@ -106,15 +106,15 @@ Value value_of(const Cell& cell, Encoding encoding) {
   std::string bytes(cell.raw);
   if (encoding == Encoding::utf16le || encoding == Encoding::utf16be) {
     const bool little = encoding == Encoding::utf16le;
-    out.text = text::Charset(little ? "utf-16le" : "utf-16be").to_utf8(bytes);
+    out.text = Charset(little ? "utf-16le" : "utf-16be").to_utf8(bytes);
     const bool plain = out.text.find('\r') == std::string::npos;
     out.codec = plain ? little ? FX_CODEC_UTF16LE : FX_CODEC_UTF16BE : FX_CODEC_NONE;
-  } else if (text::is_utf8(bytes)) {
+  } else if (is_utf8(bytes)) {
     out.text = bytes;
     out.codec = bytes.find('\r') == std::string::npos ? FX_CODEC_UTF8 : FX_CODEC_UTF8_LINES;
-    if (out.codec == FX_CODEC_UTF8_LINES) out.text = text::repaired(bytes);
+    if (out.codec == FX_CODEC_UTF8_LINES) out.text = repaired(bytes);
   } else {
-    out.text = text::repaired(bytes);
+    out.text = repaired(bytes);
     out.codec = FX_CODEC_UTF8_REPAIR;
   }
   if (!cell.doubled) return out;
@@ -128,4 +128,4 @@ Value value_of(const Cell& cell, Encoding encoding) {
   return out;
 }
 
-}  // namespace table
+}  // namespace text

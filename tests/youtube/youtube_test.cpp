@@ -1,0 +1,214 @@
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+
+#include "json/reader.hpp"
+#include "json/text.hpp"
+#include "page_time.hpp"
+#include "relative_time.hpp"
+#include "samples.hpp"
+#include "segments.hpp"
+#include "support/fixtures.hpp"
+#include "support/seized_host.hpp"
+
+extern "C" const fx_plugin* fx_plugin_entry_v1_youtube(void);
+
+using namespace forensics::test;
+using namespace youtube_test;
+
+namespace {
+
+struct Reading {
+  explicit Reading(const Sample& sample) : host(sample.bytes) {
+    score = host.probe(*fx_plugin_entry_v1_youtube(), sample.name);
+    status = host.parse(*fx_plugin_entry_v1_youtube(), sample.name);
+    EXPECT_EQ(host.breaches(), std::vector<std::string>{});
+    EXPECT_EQ(host.unexplained(0), 0U);
+  }
+  const SeizedRecord& one(std::string_view kind, std::size_t index = 0) const {
+    static const SeizedRecord kNone;
+    const auto found = host.of(kind);
+    EXPECT_LT(index, found.size()) << kind;
+    return index < found.size() ? *found[index] : kNone;
+  }
+  SeizedHost host;
+  int score = 0;
+  fx_status status = FX_OK;
+};
+
+TEST(YouTube, ReadsAnActivity) {
+  const Reading read(activity());
+  EXPECT_GE(read.score, 90);
+  EXPECT_EQ(read.status, FX_OK);
+  ASSERT_EQ(read.host.of("message").size(), 2U);
+  const SeizedRecord& first = read.one("message");
+  EXPECT_EQ(first.text("text"), "Watched Harbour at night 😀");
+  EXPECT_EQ(first.text("url"), "https://www.youtube.com/watch?v=abc");
+  EXPECT_EQ(first.find("url")->basis, FX_BASIS_DECODED);
+  EXPECT_EQ(first.find("sent")->time.wall, 1737646816600);
+  EXPECT_EQ(first.find("sent")->time.basis, static_cast<std::uint32_t>(FX_TIME_OFFSET));
+  EXPECT_TRUE(first.has_extra("subtitles/0/name=Port Watch"));
+  EXPECT_EQ(read.one("conversation").text("platform"), "youtube");
+  EXPECT_EQ(read.one("participant").number("owner"), 1);
+}
+
+TEST(YouTube, TheZoneOfAPageIsThatOfTheExport) {
+  const Reading read(activity_page());
+  ASSERT_EQ(read.host.of("message").size(), 2U);
+  const SeizedRecord& first = read.one("message");
+  EXPECT_EQ(first.find("sent")->time.wall, 1610736852000);
+  EXPECT_EQ(first.find("sent")->time.basis, static_cast<std::uint32_t>(FX_TIME_UNKNOWN));
+  EXPECT_TRUE(first.has_extra("zone-of-the-export=BST"));
+  EXPECT_EQ(first.text("url"), "https://www.youtube.com/watch?v=abc&t=1");
+  EXPECT_NE(first.text("text").find("Harbour & night"), std::string::npos);
+  EXPECT_EQ(read.one("message", 1).find("sent"), nullptr);
+  EXPECT_NE(read.one("message", 1).text("text").find("15. Januar"), std::string::npos);
+}
+
+TEST(YouTube, ReadsTheCommentsOfAnAccount) {
+  const Reading read(comments_table());
+  ASSERT_EQ(read.host.of("message").size(), 2U);
+  EXPECT_EQ(read.one("message").text("text"), "Boat at 22:00");
+  EXPECT_EQ(read.one("message").text("source_id"), "Ugx1");
+  EXPECT_EQ(read.one("message").find("sent")->time.wall, 1680430272345);
+  EXPECT_TRUE(read.one("message").has_extra("Video ID=abc"));
+  EXPECT_EQ(read.one("message", 1).text("reply_to"), "Ugx1");
+  EXPECT_EQ(read.one("message", 1).text("text"), "ab");
+}
+
+TEST(YouTube, CommentsOfAPageHaveNoExactTime) {
+  const Reading read(video_info());
+  EXPECT_EQ(read.status, FX_OK);
+  ASSERT_EQ(read.host.of("message").size(), 3U);
+  EXPECT_EQ(read.one("conversation").text("title"), "Night ❤");
+  EXPECT_EQ(read.one("conversation").text("source_id"), "abc");
+  const SeizedRecord& video = read.one("message");
+  EXPECT_EQ(video.text("text"), "Line one\nLine two");
+  EXPECT_EQ(video.find("sent")->time.precision, static_cast<std::uint32_t>(FX_PRECISION_DAY));
+  EXPECT_TRUE(video.has_extra("tags/0=boat"));
+  const SeizedRecord& comment = read.one("message", 1);
+  EXPECT_EQ(comment.text("text"), "They come on Fridays");
+  EXPECT_EQ(comment.find("sent")->time.basis, static_cast<std::uint32_t>(FX_TIME_RELATIVE));
+  EXPECT_LT(comment.find("sent")->time.wall, comment.find("sent_other")->time.wall);
+  EXPECT_TRUE(comment.has_extra("timestamp=1652745600"));
+  EXPECT_EQ(comment.find("reply_to"), nullptr);
+  EXPECT_EQ(read.one("message", 2).text("reply_to"), "Ug1");
+  EXPECT_EQ(read.one("message", 2).find("sent")->time.basis,
+            static_cast<std::uint32_t>(FX_TIME_RELATIVE));
+  EXPECT_EQ(read.one("participant").text("name"), "Port Watch");
+  EXPECT_EQ(read.one("participant", 1).text("account"), "UC2");
+}
+
+TEST(YouTube, ReadsALiveChat) {
+  const Reading read(live_chat());
+  ASSERT_EQ(read.host.of("message").size(), 4U);
+  const SeizedRecord& first = read.one("message");
+  EXPECT_EQ(first.text("text"), "Pier ⚓");
+  EXPECT_EQ(first.text("source_id"), "Cg1");
+  EXPECT_EQ(first.find("sent")->time.wall, 1608127142394);
+  EXPECT_EQ(first.find("sent")->basis, FX_BASIS_DECODED);
+  EXPECT_TRUE(first.has_extra("videoOffsetTimeMsec=1500"));
+  EXPECT_EQ(read.one("participant").text("name"), "Rosa");
+  EXPECT_EQ(read.one("message", 1).text("action"), "message-deleted");
+  EXPECT_EQ(read.one("message", 1).text("reply_to"), "Cg1");
+  EXPECT_EQ(read.one("message", 2).text("text"), "thanks");
+  EXPECT_TRUE(read.one("message", 2)
+                  .has_extra("addChatItemAction/item/liveChatPaidMessageRenderer/"
+                             "purchaseAmountText/simpleText=$5.00"));
+  EXPECT_EQ(read.one("message", 3).text("type"), "poll");
+  EXPECT_EQ(read.one("poll").text("question"), "Which?");
+}
+
+TEST(YouTubeParts, TimeOfAPage) {
+  EXPECT_EQ(youtube::page_time("15 Jan 2021, 18:54:12 CET")->time.wall, 1610736852000);
+  EXPECT_EQ(youtube::page_time("Jan 15, 2021, 12:00:00 AM UTC")->time.wall, 1610668800000);
+  for (const char* bad : {"", "Jan 32, 2021, 6:54:12 PM", "Jan 15, 2021, 13:54:12 PM",
+                          "15.01.2021, 18:54", "Jan 15, 2021"})
+    EXPECT_FALSE(youtube::page_time(bad)) << bad;
+}
+
+TEST(YouTubeParts, RelativeTime) {
+  const auto time = youtube::relative_time("2 years ago (edited)", 1715923815000);
+  ASSERT_TRUE(time);
+  EXPECT_EQ(time->latest, 1715923815000 - 2LL * 365 * 86'400'000);
+  EXPECT_EQ(time->earliest, 1715923815000 - 3LL * 366 * 86'400'000);
+  for (const char* bad : {"", "vor 2 Jahren", "2 years", "x years ago", "-1 days ago"})
+    EXPECT_FALSE(youtube::relative_time(bad, 0)) << bad;
+}
+
+TEST(YouTubeParts, Segments) {
+  EXPECT_EQ(
+      youtube::text_of_segments("{\"takeoutSegments\":[{\"text\":\"a\\n\"},{\"text\":\"b\"}]}"),
+      "a\nb");
+  EXPECT_FALSE(youtube::text_of_segments("{not json}"));
+  EXPECT_FALSE(youtube::text_of_segments("plain"));
+}
+
+// Losslessness: each scalar of the source, walked independently, is in a record of the run.
+std::multiset<std::string> scalars_of(const std::string& bytes) {
+  struct Sink final : json::DefectSink {
+    void found(json::Defect, std::uint64_t, std::uint64_t) override {}
+  } sink;
+  const json::MemorySource source(bytes);
+  json::Reader reader(source, sink);
+  std::multiset<std::string> out;
+  for (const json::Token* token = &reader.next(); token->kind != json::Kind::end;
+       token = &reader.next()) {
+    if (!json::is_scalar(token->kind)) continue;
+    out.insert(token->kind == json::Kind::string ? json::text_of(token->raw, token->form)
+                                                 : std::string(token->raw));
+  }
+  return out;
+}
+
+void expect_lossless(const Reading& read, const std::string& bytes,
+                     const std::multiset<std::string>& reasoned = {}) {
+  std::string all;
+  for (const std::string& line : read.host.lines()) all += line + '\n';
+  for (const std::string& value : scalars_of(bytes)) {
+    if (reasoned.contains(value)) continue;
+    std::string wanted = value;
+    while (wanted.find("\r\n") != std::string::npos) wanted.erase(wanted.find("\r\n"), 1);
+    const bool there =
+        all.find(wanted) != std::string::npos || all.find(value) != std::string::npos;
+    EXPECT_TRUE(there) << value.substr(0, 200);
+  }
+}
+
+TEST(YouTubeLossless, EveryValueIsInARecord) {
+  // Times are told as times, and a live chat's line has one value beside its actions.
+  expect_lossless(Reading(activity()), activity().bytes,
+                  {"2025-01-23T15:40:16.600Z", "2025-01-22T08:00:00Z"});
+  expect_lossless(Reading(video_info()), video_info().bytes,
+                  {"https://x/y", "2 years ago (edited)", "20220516", "root"});
+  expect_lossless(Reading(live_chat()), live_chat().bytes,
+                  {"x", "1608127142394232", "1608127143000000", ":anchor:"});
+}
+
+TEST(YouTube, RealActivity) {
+  const auto folder = fixtures();
+  if (!folder) GTEST_SKIP() << "fixtures are absent";
+  const Sample sample = {"watch-history.json",
+                         slurp(*folder / "other/youtube/yutotakano_watch-history.json")};
+  const Reading read(sample);
+  EXPECT_EQ(read.host.of("message").size(), 6U);
+  for (const SeizedRecord* message : read.host.of("message"))
+    EXPECT_NE(message->find("sent"), nullptr);
+}
+
+TEST(YouTube, RealLiveChatActions) {
+  const auto folder = fixtures();
+  if (!folder) GTEST_SKIP() << "fixtures are absent";
+  const Sample sample = {"a.json", slurp(*folder / "other/youtube/live_chat_actions.json")};
+  const Reading read(sample);
+  EXPECT_GE(read.score, 90);
+  EXPECT_EQ(read.host.of("message").size(), 19U);
+  EXPECT_EQ(read.one("message").text("text"), "Consistency Level ASL ❤️");
+  std::multiset<std::string> times;
+  for (const std::string& value : scalars_of(sample.bytes))
+    if (value.size() == 16 && value.starts_with("1")) times.insert(value);
+  expect_lossless(read, sample.bytes, times);
+}
+
+}  // namespace
