@@ -17,6 +17,7 @@ from pathlib import Path
 
 import harbour_facebook as facebook
 import harbour_story as story
+import harbour_telegram as telegram
 import harbour_videos as videos
 import whatsapp_export as wa
 
@@ -174,6 +175,7 @@ def make():
                                  "person": "Karim"}}
     files.update(facebook.make())
     files.update(videos.make())
+    files.update(telegram.make())
     files["answers.json"] = (json.dumps(answers, ensure_ascii=False, indent=1, sort_keys=True)
                              + "\n").encode()
     return files
