@@ -211,6 +211,10 @@ std::string when_text(const Reading& reading, const timeline::Moment& moment) {
     if (moment.precision != model::Precision::day) text += 'Z';
   }
   if (const std::size_t t = text.find('T'); t != std::string::npos) text[t] = ' ';
+  // The instant may be later than what is shown: the clock was set back, or the season is open.
+  constexpr std::int64_t kHour = 3'600'000;
+  const bool is_open = moment.utc && moment.utc->latest - moment.utc->earliest >= kHour;
+  if (is_open && moment.precision != model::Precision::day) text += '~';
   return text;
 }
 
