@@ -62,7 +62,8 @@ Result<Database> create_database(const std::string& path) {
   if (exists(unfinished)) TRY(Files::system().remove(unfinished));
   {
     const Database database = TRY(Database::open(unfinished, Database::Mode::create));
-    TRY(database.execute("PRAGMA page_size = 8192; BEGIN"));
+    // No way back is needed in a file that nobody knows yet, and none is tried on a failing disk.
+    TRY(database.execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; BEGIN"));
     TRY(create_schema(database));
     TRY(database.execute("INSERT INTO meta VALUES ('applied', 0); COMMIT"));
   }

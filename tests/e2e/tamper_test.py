@@ -12,7 +12,7 @@ from command import HARBOUR, SOURCE, CaseTest, run
 TAMPERINGS = (
     ("text", "UPDATE message SET text = 'x' WHERE id = 3", "RECORDS", "ledger entry"),
     ("message removed", "DELETE FROM message WHERE id = 3", "RECORDS", "ledger entry"),
-    ("record removed", "DELETE FROM record WHERE kind = 2 AND run = 1", "RECORDS", "ledger entry"),
+    ("record removed", "DELETE FROM record WHERE kind = 2 AND run = (SELECT min(run) FROM message)", "RECORDS", "ledger entry"),
     ("sender", "UPDATE message SET sender = (SELECT id FROM participant WHERE conversation ="
      " message.conversation AND id <> message.sender LIMIT 1) WHERE id = 5", "INDEX", "message: 5"),
     ("wall", "UPDATE message SET wall = wall + 3600000 WHERE id = 3", "INDEX", "message: 3"),

@@ -14,7 +14,7 @@ import folders
 
 ROGUES = pathlib.Path(os.environ["FORENSICS_ROGUES"])
 WITH_SLOW = "HOSTILE_SLOW" in os.environ
-VICTIM = "victim.tsv"  # no built-in plugin claims it, so the rogue is asked
+VICTIM = "victim.two"  # no built-in plugin claims it, so the rogue is asked
 EVIDENCE = b"#two-columns\nAda\tgood morning\nBob\thello\n"
 
 # What a rogue's run ends as: exit code, status of the artifact, verdict in the ledger, words of the
