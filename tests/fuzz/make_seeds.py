@@ -384,6 +384,9 @@ def telegram(seeds):
     for which, data in ((0, chat), (0, account), (1, page), (2, page)):
         seeds.add("fuzz_telegram", bytes([which]) + data)
     seeds.add("fuzz_html", page)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-B", SOURCE / "tests/telegram_android/make_databases.py", folder], check=True)
+        seeds.add("fuzz_telegram_android", (pathlib.Path(folder) / "cache4.db").read_bytes())
 
 
 def generic(seeds):
