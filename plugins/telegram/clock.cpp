@@ -69,10 +69,25 @@ std::optional<Title> title_clock(std::string_view text) {
   if (!rest.starts_with(" UTC") || rest.size() != 10 || !has(rest, 7, ':')) return std::nullopt;
   const int hours = digits(rest, 5, 2);
   const int minutes = digits(rest, 8, 2);
-  if ((rest[4] != '+' && rest[4] != '-') || hours < 0 || minutes < 0) return std::nullopt;
+  if ((rest[4] != '+' && rest[4] != '-') || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+    return std::nullopt;
   title.has_offset = true;
   title.offset = (hours * 3600 + minutes * 60) * (rest[4] == '-' ? -1 : 1);
   return title;
+}
+
+std::optional<Title> iso_clock(std::string_view text) {
+  const auto wall = iso_wall(text.substr(0, 19));
+  if (!wall || text.size() < 20) return std::nullopt;
+  Title clock{*wall, true, 0};
+  const std::string_view zone = text.substr(19);
+  if (zone == "Z") return clock;
+  if (zone.size() != 6 || zone[3] != ':' || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  const int hours = digits(zone, 1, 2);
+  const int minutes = digits(zone, 4, 2);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+  clock.offset = (hours * 3600 + minutes * 60) * (zone[0] == '-' ? -1 : 1);
+  return clock;
 }
 
 std::optional<std::int64_t> day_wall(std::string_view text) {

@@ -21,6 +21,9 @@ struct Title {
 // "23.08.2023 13:11:23", "23.08.2023 13:11:23 UTC-08:00".
 std::optional<Title> title_clock(std::string_view text);
 
+// "2026-05-16T13:57:49+00:00", as the site has it: the wall clock and its offset of that moment.
+std::optional<Title> iso_clock(std::string_view text);
+
 // "9 October 2016", as the separator of a day has it: midnight of that day.
 std::optional<std::int64_t> day_wall(std::string_view text);
 

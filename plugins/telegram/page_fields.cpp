@@ -25,6 +25,8 @@ std::string_view name_of(Slot slot) {
     case Slot::votes: return "votes";
     case Slot::poll_details: return "poll_details";
     case Slot::signature: return "author";
+    case Slot::forward_name: return "forwarded_from";
+    case Slot::views: return "views";
     case Slot::reactions: return "reactions";
     case Slot::reaction: return "reaction";
     case Slot::emoji: return "emoji";

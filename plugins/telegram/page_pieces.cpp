@@ -32,6 +32,8 @@ bool is_leaf(Slot slot) {
     case Slot::votes:
     case Slot::poll_details:
     case Slot::signature:
+    case Slot::forward_name:
+    case Slot::views:
     case Slot::emoji:
     case Slot::count:
     case Slot::reactor:
@@ -89,10 +91,29 @@ constexpr std::array kRules = {
     Rule{Slot::body, "text", Slot::text},
     Rule{Slot::forward, "text", Slot::text},
     Rule{Slot::block, "text", Slot::text},
+    // Pages of public channels.
+    Rule{Slot::none, "tgme_channel_info_header_title", Slot::title},
+    Rule{Slot::none, "tgme_channel_info_header_username", Slot::name},
+    Rule{Slot::none, "tgme_channel_info_description", Slot::description},
+    Rule{Slot::none, "tgme_widget_message_owner_name", Slot::from_name},
+    Rule{Slot::none, "tgme_widget_message_author_name", Slot::from_name},
+    Rule{Slot::none, "tgme_widget_message_from_author", Slot::signature},
+    Rule{Slot::none, "tgme_widget_message_forwarded_from_name", Slot::forward_name},
+    Rule{Slot::none, "tgme_widget_message_reply", Slot::reply},
+    Rule{Slot::none, "tgme_widget_message_text", Slot::text},
+    Rule{Slot::none, "tgme_widget_message_views", Slot::views},
+    Rule{Slot::none, "tgme_widget_message_date", Slot::date},
+    Rule{Slot::none, "tgme_widget_message_poll", Slot::poll},
+    Rule{Slot::none, "tgme_widget_message_photo_wrap", Slot::media},
+    Rule{Slot::none, "tgme_widget_message_video_player", Slot::media},
+    Rule{Slot::none, "tgme_widget_message_document_wrap", Slot::media},
+    Rule{Slot::none, "tgme_widget_message_voice_player", Slot::media},
+    Rule{Slot::none, "tgme_widget_message_location_wrap", Slot::media},
 };
 
 Slot slot_in(Slot parent, std::string_view classes, Block::Kind kind) {
-  if (classes.empty() || parent == Slot::text || parent == Slot::service) return parent;
+  if (classes.empty() || parent == Slot::text || parent == Slot::service || parent == Slot::reply)
+    return parent;
   for (const Rule& rule : kRules)
     if ((rule.inside == Slot::none || rule.inside == parent) &&
         html::holds_word(classes, rule.word))
@@ -118,14 +139,19 @@ bool begins_block(const html::Token& token, Block::Kind& kind) {
                                                  : Block::service;
     return true;
   }
+  if (html::holds_word(classes, "tgme_widget_message") && token.has("data-post")) {
+    kind = Block::message;
+    return true;
+  }
   kind = html::holds_word(classes, "pagination") ? Block::link : Block::entry;
   return kind == Block::link || is_list_item(classes);
 }
 
 // What Telegram's own scripts do with parts of a text that say the same.
 bool is_boilerplate(std::string_view name, std::string_view value) {
-  for (const std::string_view each : {"class", "id", "style", "aria-hidden"})
+  for (const std::string_view each : {"class", "id", "aria-hidden"})
     if (name == each) return true;
+  if (name == "style") return value.find("url(") == std::string_view::npos;
   if (name != "onclick") return false;
   if (value.starts_with("return ")) value.remove_prefix(7);
   for (const std::string_view each :
@@ -190,6 +216,7 @@ void Blocks::enter(Block& block) {
   const html::Token& token = event_.token;
   block.is_joined = token.has_class("joined");
   const html::Range id = token.attribute("id").where;
+  block.id = token.attribute("data-post").where;
   if (id.length > 7) block.id = {id.offset + 7, id.length - 7};
   if (!elements_.open().empty())
     elements_.open().back().mark = static_cast<int>(Slot::block) | kIsIn;

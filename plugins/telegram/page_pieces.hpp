@@ -1,7 +1,8 @@
 #pragma once
-// A page of an HTML export as blocks (messages, mostly), and each block as the pieces that it is
-// made of: which text or attribute stands where, and what it is by the classes around it. Nothing
-// is interpreted here and nothing left out: a text that is in no known place is a piece, too.
+// A page of an HTML export, or of a public channel on the site, as blocks (messages, mostly), and
+// each block as the pieces that it is made of: which text or attribute stands where, and what it is
+// by the classes around it. Nothing is interpreted here and nothing left out: a text that is in no
+// known place is a piece, too.
 
 #include <cstdint>
 #include <string>
@@ -35,6 +36,8 @@ enum class Slot : std::uint8_t {
   votes,  // inside of an answer
   poll_details,
   signature,
+  forward_name,  // of a page of the site
+  views,         // of a page of the site
   reactions,
   reaction,
   emoji,

@@ -1,10 +1,12 @@
-// Telegram: what the desktop application exports, as JSON and as HTML.
+// Telegram: what the desktop application exports, as JSON and as HTML, and saved pages of channels.
 // docs/formats/telegram.md says what is read and how it is decided.
 
 #include <forensics/plugin.hpp>
 
+#include <algorithm>
 #include <string_view>
 
+#include "channel_page.hpp"
 #include "export_json.hpp"
 #include "page.hpp"
 
@@ -17,7 +19,7 @@ class Plugin {
   "id": "org.libforensics.telegram",
   "version": "1.0.0",
   "name": "Telegram Desktop",
-  "formats": ["telegram-json", "telegram-html"],
+  "formats": ["telegram-json", "telegram-html", "telegram-channel-page"],
   "kinds": ["conversation", "participant", "message", "attachment", "location", "call", "contact",
             "poll", "reading", "account", "membership", "reaction"],
   "options": [],
@@ -27,11 +29,14 @@ class Plugin {
 })";
 
   static int probe(fx::Host& host, std::string_view name) {
-    return is_page(host) ? probe_page(host, name) : probe_json(host, name);
+    if (!is_page(host)) return probe_json(host, name);
+    return std::max(probe_page(host, name), probe_channel_page(host));
   }
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
-    return is_page(host) ? parse_page(host, name) : parse_json(host);
+    if (!is_page(host)) return parse_json(host);
+    return probe_page(host, name) < probe_channel_page(host) ? parse_channel_page(host)
+                                                             : parse_page(host, name);
   }
 
  private:
