@@ -47,8 +47,10 @@ std::string key_of(const Participant& account, const Place& place, const Said& s
     return "a" + place.platform + ":" + *account.account;
   }
   basis = Person::Basis::name;
-  const std::string exhibit = "n" + std::to_string(place.exhibit) + ":";
-  return exhibit + account.name.value_or(account.phone.value_or(""));
+  const std::string name = account.name.value_or(account.phone.value_or(""));
+  // Of whom nothing is known, as of accounts that were deleted, is the same as nobody else.
+  if (name.empty() && !account.owner) return "u" + std::to_string(account.id);
+  return "n" + std::to_string(place.exhibit) + ":" + name;
 }
 
 void extend(Person& person, const Participant& account, const Place& place) {

@@ -153,6 +153,16 @@ void Cache::put(const char* key, const RowView& row, int column, const Text& tex
   if (out.size() > 1) fields_.record().continued(std::span(out).subspan(1));
 }
 
+// The application keeps numbers in their international form, without the plus.
+void Cache::put_phone(const RowView& row, int column, const UserShape& shape) {
+  const std::string_view digits = blob(row, column).substr(shape.phone.at, shape.phone.length);
+  if (digits.empty()) return;
+  if (digits.size() < 7 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return put("phone", row, column, shape.phone);
+  fields_.word("phone", fields_.keep("+" + std::string(digits)),
+               "telegram-android.international-number", row, column);
+}
+
 // Of two names the space between them is ours; both stay as they are.
 void Cache::put_name(const RowView& row, int column, const UserShape& shape) {
   const std::string_view bytes = blob(row, column);
@@ -180,7 +190,7 @@ void Cache::user(const RowView& row) {
     fields_.word("account", fields_.keep(account), "telegram-android.user-id", row, users_.id);
   if (shape) {
     put_name(row, users_.data, *shape);
-    put("phone", row, users_.data, shape->phone);
+    put_phone(row, users_.data, *shape);
     put("username", row, users_.data, shape->username);
     if (shape->is_contact()) fields_.extra_word("contact", "1", kFlags, row, users_.data);
     if (shape->is_deleted()) fields_.extra_word("deleted", "1", kFlags, row, users_.data);
@@ -281,7 +291,7 @@ std::int64_t Cache::participant(std::int64_t conversation, const std::string& ac
     const RowView view(users_.view, *other);
     if (const auto shape = user_shape(blob(view, users_.data), user)) {
       put_name(view, users_.data, *shape);
-      put("phone", view, users_.data, shape->phone);
+      put_phone(view, users_.data, *shape);
       put("username", view, users_.data, shape->username);
     }
   }

@@ -64,6 +64,7 @@ class Cache {
   std::string_view blob(const RowView& row, int column) const;
   // A part of a blob as a field, as it stands.
   void put(const char* key, const RowView& row, int column, const Text& text);
+  void put_phone(const RowView& row, int column, const UserShape& shape);
   void put_name(const RowView& row, int column, const UserShape& shape);
 
   const fx::Host& host_;

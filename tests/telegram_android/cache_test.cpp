@@ -102,7 +102,7 @@ TEST(TelegramAndroid, TheOwnerAndOthers) {
   const auto accounts = p.host.of("account");
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(accounts[0]->text("account"), "user5900800701");
-  EXPECT_EQ(accounts[0]->text("phone"), "447700900163");
+  EXPECT_EQ(accounts[0]->text("phone"), "+447700900163");
   EXPECT_EQ(accounts[0]->text("username"), "omid_fiction");
   bool has_number = false;
   for (const SeizedRecord* each : p.host.of("contact"))
