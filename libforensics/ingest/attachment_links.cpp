@@ -51,6 +51,7 @@ Status AttachmentLinks::settle(std::int64_t first_message) const {
 Result<AttachmentLinks::Found> AttachmentLinks::find(const Wanted& wanted) const {
   Found found;
   if (!wanted.digest.empty()) found = TRY(by_digest(wanted.digest));
+  if (found.empty() && !wanted.path.empty()) found = TRY(below(wanted.path));
   if (found.empty() && !wanted.path.empty()) found = TRY(by_path(wanted.path));
   if (found.empty() && !wanted.path.empty()) found = TRY(by_backup_id(wanted.path));
   if (found.empty() && !wanted.name.empty()) found = TRY(by_name(wanted.name));
@@ -64,6 +65,18 @@ Result<AttachmentLinks::Found> AttachmentLinks::by_digest(const std::string& dig
   select.bind_blob(1, digest).bind(2, source_.exhibit);
   Found found;
   if (TRY(select.step())) found.push_back(select.integer(0));
+  return found;
+}
+
+// What an export keeps beside itself it names from its own folder on.
+Result<AttachmentLinks::Found> AttachmentLinks::below(const std::string& path) const {
+  casefile::Statement select = TRY(database_.prepare(
+      "SELECT id FROM artifact WHERE exhibit = ? AND name = ? AND path = ? LIMIT 2"));
+  const std::string name = file_name(path);
+  const std::string place = folder_of(source_.path) + path;
+  select.bind(1, source_.exhibit).bind_blob(2, name).bind_blob(3, place);
+  Found found;
+  while (TRY(select.step())) found.push_back(select.integer(0));
   return found;
 }
 

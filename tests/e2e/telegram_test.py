@@ -1,0 +1,53 @@
+"""Telegram of the fictional case Harbour: one group in both forms of the export, and an account."""
+import unittest
+
+from command import HARBOUR, CaseTest
+
+JSON, HTML = "ChatExport_2024-04-29/result.json", "ChatExport_2024-04-22/messages.html"
+
+
+class Telegram(CaseTest):
+    def setUp(self):
+        super().setUp()
+        self.init()
+        ran = self.expect(0, "ingest", self.case, HARBOUR / "telegram", "--exhibit", "T")
+        self.assertIn(" rejected=0 ", ran.err)
+        self.assertIn(" unexplained_bytes=0 ", ran.err)
+
+    def group(self, path):
+        return {int(each["source_id"]): each for each in self.json("messages", self.case)
+                if each["source"]["path"] == path}
+
+    def test_what_each_form_has(self):
+        page, export = self.group(HTML), self.group(JSON)
+        self.assertEqual((sorted(page), sorted(export)), (list(range(1, 10)), list(range(1, 11))))
+        self.assertEqual(page[6]["text"], "Meet there at 03:30, not before.")
+        self.assertEqual(export[6]["text"], "Meet there at 02:30, not before.")
+        self.assertTrue(export[6]["edited"])
+        self.assertEqual((page[6]["reply_to"], export[6]["reply_to"]), ("5", "5"))
+        self.assertEqual(page[8]["attachments"][0]["missing"], False)
+        self.assertEqual(page[8]["attachments"][0]["sha256"], export[8]["attachments"][0]["sha256"])
+        self.assertEqual(page[4]["forwarded_from"], "Port Information")
+
+    def test_a_page_is_an_hour_open_until_a_zone_is_asserted(self):
+        export = self.group(JSON)[2]["sent"]
+        sent = self.group(HTML)[2]["sent"]
+        self.assertEqual(sent["basis"], "standard-offset")
+        self.assertEqual((sent["utc"], sent["utc_latest"]),
+                         ("2024-04-03T09:01:12Z", "2024-04-03T10:01:12.999Z"))
+        self.expect(0, "assert", self.case, "--exhibit", "T", "--zone", "Europe/Athens")
+        sent = self.group(HTML)[2]["sent"]
+        self.assertEqual((sent["utc"], sent["utc_latest"]), (export["utc"], export["utc_latest"]))
+
+    def test_a_control_character_is_read(self):
+        [reply] = [each for each in self.json("messages", self.case) if each["source_id"] == "4102"]
+        self.assertEqual((reply["text"], reply["direction"]), ("ok\v", "out"))
+
+    def test_karims_account_has_his_number(self):
+        [karim] = [each for each in self.json("people", self.case)
+                   if "user5900800702" in each.get("accounts", [])]
+        self.assertEqual(karim["basis"], "same phone number")
+
+
+if __name__ == "__main__":
+    unittest.main()
