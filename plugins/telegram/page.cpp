@@ -5,6 +5,7 @@
 namespace telegram {
 namespace {
 
+constexpr const char* kRule = "telegram.page";
 constexpr std::size_t kProbed = std::size_t{64} << 10;
 // Messages of a page that is not the last one.
 constexpr std::uint64_t kMessagesOfAPage = 1000;
@@ -74,23 +75,64 @@ class Page {
     thread_.ref = ++numbers_.conversation;
     fx::Record& record = writer_.begin(FX_KIND_CONVERSATION, thread_.ref, block.end);
     record.derived("platform", "telegram", "telegram.export", fx::span(block.begin, 0));
+    list_ = fields_.text(title);
     fields_.put(record, "title", title);
-    if (page_number(name_) == 0)
-      record.derived("type", "list", "telegram.page", fx::span(block.begin, 0));
+    if (page_number(name_) == 0) record.derived("type", "list", kRule, fx::span(block.begin, 0));
     fields_.rest(record);
     writer_.emit();
     people_.begin(thread_.ref);
   }
 
-  // An element of a list of the account: a chat, a contact, a session, a section.
+  // An element of a list of the account: a contact, a chat, a session, a section; or the owner.
   void entry(const Block& block) {
     fields_.begin(block);
-    fx::Record& record = writer_.begin(FX_KIND_MESSAGE, ++numbers_.message, block.end);
-    record.ref("conversation", thread_.ref, kReference, fx::span(block.begin, 0));
-    record.derived("type", "other", "telegram.page", fx::span(block.begin, 0));
+    if (block.find(Piece::text, Slot::value) != nullptr) return owner(block);
+    const bool is_person = list_ == "Contacts" || list_ == "Frequent contacts";
+    fx::Record& record = is_person ? writer_.begin(FX_KIND_CONTACT, 0, block.end)
+                                   : writer_.begin(FX_KIND_MESSAGE, ++numbers_.message, block.end);
+    if (is_person) {
+      record.derived("platform", "telegram", kRule, fx::span(block.begin, 0));
+      record.derived("type", list_ == "Contacts" ? "address-book" : "frequent", kRule,
+                     fx::span(block.begin, 0));
+      const Piece* details = block.find(Piece::text, Slot::description);
+      if (fields_.text(details).starts_with('+')) fields_.put(record, "phone", details);
+    } else {
+      record.ref("conversation", thread_.ref, kReference, fx::span(block.begin, 0));
+      record.derived("type", "other", kRule, fx::span(block.begin, 0));
+    }
     fields_.put(record, "name", block.find(Piece::text, Slot::name));
     fields_.rest(record);
     writer_.emit();
+  }
+
+  // Whose export it is: rows of a label, always in English, and a value.
+  void owner(const Block& block) {
+    fx::Record& record = writer_.begin(FX_KIND_ACCOUNT, 0, block.end);
+    record.derived("platform", "telegram", kRule, fx::span(block.begin, 0));
+    record.number("owner", 1, "telegram.personal-information", fx::span(block.begin, 0));
+    const Piece* first = nullptr;
+    const Piece* last = nullptr;
+    std::string label;
+    for (const Piece& piece : block.pieces) {
+      if (piece.kind == Piece::text && piece.slot == Slot::label) label = fields_.text(&piece);
+      if (piece.kind != Piece::text || piece.slot != Slot::value) continue;
+      if (label == "First name" && first == nullptr) first = &piece;
+      if (label == "Last name" && last == nullptr) last = &piece;
+      if (label == "Phone number") put_once(record, phone_, "phone", piece);
+      if (label == "Username") put_once(record, username_, "username", piece);
+    }
+    const std::string names[] = {fields_.text(first), fields_.text(last)};
+    if (!names[0].empty() && !names[1].empty())
+      writer_.derive(record, "name", names[0] + " " + names[1], "telegram.full-name",
+                     html::span_of(fields_.trimmed(*first)));
+    else
+      fields_.put(record, "name", names[0].empty() ? last : first);
+    fields_.rest(record);
+    writer_.emit();
+  }
+
+  void put_once(fx::Record& record, bool& is_put, const char* key, const Piece& piece) {
+    if (!is_put) is_put = fields_.put(record, key, &piece);
   }
 
   // To the page before or behind.
@@ -124,7 +166,7 @@ class Page {
     const std::uint64_t end = block.end > block.begin ? block.end : host_.length();
     fx::Record& record = writer_.begin(FX_KIND_MESSAGE, ++numbers_.message, end);
     record.ref("conversation", thread_.ref, kReference, fx::span(block.begin, 0));
-    record.derived("type", "other", "telegram.page", fx::span(block.begin, 0));
+    record.derived("type", "other", kRule, fx::span(block.begin, 0));
     fields_.rest(record);
     writer_.emit();
   }
@@ -158,6 +200,8 @@ class Page {
   People people_;
   Signs signs_;
   Thread thread_;
+  std::string list_;  // the title of the page, which says what its entries are
+  bool phone_ = false, username_ = false;
   PageFields fields_;
   PageMessages messages_;
   bool has_next_ = false;

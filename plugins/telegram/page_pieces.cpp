@@ -70,7 +70,9 @@ constexpr std::array kRules = {
     Rule{Slot::reaction, "userpic", Slot::reactor},
     Rule{Slot::buttons, "bot_button", Slot::button},
     Rule{Slot::userpic, "initials", Slot::initials},
-    Rule{Slot::block, "name", Slot::name},
+    Rule{Slot::body, "name", Slot::name},  // of an entry of a list
+    Rule{Slot::body, "details_entry", Slot::description},
+    Rule{Slot::body, "info", Slot::status},
     Rule{Slot::none, "page_header", Slot::header},
     Rule{Slot::none, "date", Slot::date},
     Rule{Slot::none, "from_name", Slot::from_name},
@@ -119,7 +121,8 @@ Slot slot_in(Slot parent, std::string_view classes, Block::Kind kind) {
         html::holds_word(classes, rule.word))
       return rule.slot;
   if (!html::holds_word(classes, "body")) return parent;
-  if (parent == Slot::block) return kind == Block::message ? Slot::body : Slot::service;
+  const bool says = kind == Block::service || kind == Block::separator;
+  if (parent == Slot::block) return says ? Slot::service : Slot::body;
   // Whatever else the class says: it was not always spelled "forwarded".
   return parent == Slot::body ? Slot::forward : parent;
 }

@@ -276,4 +276,42 @@ TEST(TelegramPage, WhatNeverClosesIsReadAll) {
   EXPECT_TRUE(p.message(1).text("text").starts_with("two"));
 }
 
+std::string list_page(const std::string& title, const std::string& body) {
+  return "<html><head><title>Exported Data</title></head><body><div class=\"page_wrap\"><div "
+         "class=\"page_header\"><div class=\"text bold\">\n" +
+         title + "\n</div></div><div class=\"page_body list_page\">" + body +
+         "</div></div></body></html>";
+}
+
+TEST(TelegramPage, PagesOfAnAccount) {
+  const auto row = [](const std::string& label, const std::string& value) {
+    return "<div class=\"row\"><div class=\"label details\">\n" + label +
+           "\n</div><div class=\"value bold\">\n" + value + "\n</div></div>";
+  };
+  const Parsed first(
+      list_page("Exported Data",
+                "<div class=\"personal_info clearfix\">" + row("First name", "Omid") +
+                    row("Last name", "K") + row("Phone number", "+44 7700 900163") + "</div>" +
+                    "<a class=\"section block_link\" href=\"lists/contacts.html\"><div "
+                    "class=\"label bold\">\nContacts\n</div></a>"),
+      "export_results.html");
+  const auto accounts = first.host.of("account");
+  ASSERT_EQ(accounts.size(), 1U);
+  EXPECT_EQ(accounts[0]->text("name"), "Omid K");
+  EXPECT_EQ(accounts[0]->text("phone"), "+44 7700 900163");
+  EXPECT_EQ(accounts[0]->number("owner"), 1);
+
+  const std::string entry =
+      "<div class=\"entry clearfix\"><div class=\"body\"><div class=\"pull_right info "
+      "details\">\n01.03.2024 13:00:00\n</div><div class=\"name bold\">\nKarim\n</div><div "
+      "class=\"details_entry details\">\n+44 7700 900187\n</div></div></div>";
+  const Parsed book(list_page("Contacts", entry), "contacts.html");
+  EXPECT_EQ(book.host.of("contact")[0]->line(),
+            "contact 0 platform=telegram type=address-book phone=+44 7700 900187 name=Karim "
+            "extra=status=01.03.2024 13:00:00");
+  const Parsed other(list_page("Sessions", entry), "sessions.html");
+  EXPECT_EQ(other.message(0).text("name"), "Karim");
+  EXPECT_TRUE(other.message(0).has_extra("description=+44 7700 900187"));
+}
+
 }  // namespace
