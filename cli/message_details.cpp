@@ -1,5 +1,7 @@
 #include "message_details.hpp"
 
+#include "casefile/same_message.hpp"
+
 namespace forensics::cli {
 namespace {
 
@@ -43,10 +45,29 @@ class Details {
       if (each.kind == Kind::receipt) TRY(add(out["receipts"], each, kOfReceipt));
       if (each.kind == Kind::call) TRY(add(out["calls"], each, kOfCall));
     }
+    TRY(add_places(out, record));
     return out;
   }
 
  private:
+  // Where the case has the same message once more, and which one it answers.
+  Status add_places(Json& out, const Record& record) {
+    if (const auto answered = TRY(casefile::answered_message(reading_.reader, message_, record)))
+      out["reply_to_message"] = casefile::message_id(answered->conversation, answered->number);
+    for (const auto& each : TRY(casefile::same_messages(reading_.reader, message_, record))) {
+      Json place = Json::object();
+      place["id"] = casefile::message_id(each.message.conversation, each.message.number);
+      place["exhibit"] = each.message.exhibit;
+      place["artifact"] = casefile::artifact_id(each.message.artifact);
+      if ((each.message.flags & casefile::kRecovered) != 0) place["recovered"] = true;
+      Json differs = Json::array();
+      for (const std::string& name : each.differs) differs.push_back(name);
+      place["differs"] = std::move(differs);
+      out["same_as"].push_back(std::move(place));
+    }
+    return {};
+  }
+
   static void put_recovered(Json& out, const Record& record) {
     const Field* origin = record.find(Key::recovered);
     if (origin == nullptr) return;

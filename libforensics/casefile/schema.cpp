@@ -183,9 +183,11 @@ CREATE TABLE message (             -- one row a message, in the order of the sou
   length    INTEGER NOT NULL,
   text      TEXT,
   data      BLOB NOT NULL,         -- model::encode of the record without the value of `text`
-  input     INTEGER NOT NULL DEFAULT 0  -- the input of the run that its extent stands in
+  input     INTEGER NOT NULL DEFAULT 0, -- the input of the run that its extent stands in
+  mark      INTEGER                -- of platform and source_id, NULL: no id; same_message.hpp
 );
 CREATE UNIQUE INDEX message_number ON message (conversation, number);
+CREATE INDEX message_mark ON message (mark) WHERE mark IS NOT NULL;
 CREATE INDEX message_sender ON message (sender, id) WHERE sender IS NOT NULL;
 
 CREATE TABLE event (               -- the timeline: a message at one of its readings

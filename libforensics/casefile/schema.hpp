@@ -8,7 +8,7 @@
 namespace forensics::casefile {
 
 // Written into every case; a case with a higher number was made by a newer version.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 Status create_schema(const Database& database);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "casefile/same_message.hpp"
 #include "ingest/attachment_links.hpp"
 #include "search/index.hpp"
 
@@ -56,6 +57,11 @@ timeline::MessageTimes times_of(const Record& record) {
   return times;
 }
 
+std::optional<std::int64_t> mark_of(std::string_view platform, const Record& record) {
+  const std::string_view id = text_of(record, Key::source_id);
+  return id.empty() ? std::nullopt : std::optional(casefile::message_mark(platform, id));
+}
+
 template <typename Thread>
 void count(Thread& thread, std::optional<std::int64_t> wall) {
   ++thread.messages;
@@ -86,8 +92,8 @@ Status RunWriter::prepare() {
                         " VALUES (?, ?, ?, ?, ?, ?)"));
   insert_message_ = TRY(database_.prepare(
       "INSERT INTO message (id, conversation, number, run, position, sender, type, flags, wall,"
-      " wall_other, zone_offset, precision, basis, start, length, text, data, input)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      " wall_other, zone_offset, precision, basis, start, length, text, data, input, mark)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   insert_text_ = TRY(database_.prepare("INSERT INTO search (rowid, text) VALUES (?, ?)"));
   insert_event_ =
       TRY(database_.prepare("INSERT INTO event (at, message, reading) VALUES (?, ?, ?)"));
@@ -133,7 +139,9 @@ Status RunWriter::conversation(const Record& record) {
   else
     insert_conversation_.bind_null(4);
   TRY(insert_conversation_.run());
-  threads_[record.ref].id = database_.last_row();
+  Thread& thread = threads_[record.ref];
+  thread.id = database_.last_row();
+  thread.platform = text_of(record, Key::platform);
   return {};
 }
 
@@ -188,7 +196,8 @@ Status RunWriter::message(const Record& record) {
       .bind(14, static_cast<std::int64_t>(record.extent.offset))
       .bind(15, static_cast<std::int64_t>(record.extent.length))
       .bind_blob(17, data_)
-      .bind(18, std::int64_t{record.extent.input});
+      .bind(18, std::int64_t{record.extent.input})
+      .bind(19, mark_of(thread.platform, record));
   if (text != nullptr)
     insert_message_.bind_text(16, text->text);
   else
@@ -289,18 +298,22 @@ Status RunWriter::finish(const plugin::Outcome& outcome) {
             .bind(3, static_cast<std::int64_t>(span.offset))
             .bind(4, static_cast<std::int64_t>(span.length))
             .run());
-  for (const auto& [table, threads] :
-       {std::pair{"conversation", &threads_}, std::pair{"participant", &people_}}) {
-    casefile::Statement update = TRY(database_.prepare(
-        "UPDATE " + std::string(table) + " SET messages = ?, first = ?, last = ? WHERE id = ?"));
-    for (const auto& [ref, thread] : *threads)
-      TRY(update.bind(1, thread.messages)
-              .bind(2, thread.first)
-              .bind(3, thread.last)
-              .bind(4, thread.id)
-              .run());
-  }
+  TRY(write_totals("conversation", threads_));
+  TRY(write_totals("participant", people_));
   return link_attachments();
+}
+
+template <typename Threads>
+Status RunWriter::write_totals(std::string_view table, const Threads& threads) {
+  casefile::Statement update = TRY(database_.prepare(
+      "UPDATE " + std::string(table) + " SET messages = ?, first = ?, last = ? WHERE id = ?"));
+  for (const auto& [ref, thread] : threads)
+    TRY(update.bind(1, thread.messages)
+            .bind(2, thread.first)
+            .bind(3, thread.last)
+            .bind(4, thread.id)
+            .run());
+  return {};
 }
 
 Status RunWriter::link_attachments() {

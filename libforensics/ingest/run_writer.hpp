@@ -42,12 +42,14 @@ class RunWriter : public plugin::Sink {
   std::optional<std::int64_t> first_message() const { return first_message_; }
 
  private:
-  struct Thread {
+  struct Person {
     std::int64_t id = 0;
     std::int64_t messages = 0;
     std::optional<std::int64_t> first, last;
   };
-  using Person = Thread;
+  struct Thread : Person {
+    std::string platform;
+  };
 
   RunWriter(const casefile::Database& database, ledger::SaltKey& salts, Source source);
   Status prepare();
@@ -57,6 +59,8 @@ class RunWriter : public plugin::Sink {
   Status attachment(const model::Record& record);
   Status keep(const model::Record& record);
   Status add_events(std::int64_t id, const timeline::MessageTimes& times);
+  template <typename Threads>
+  Status write_totals(std::string_view table, const Threads& threads);
   Status link_attachments();
   std::optional<std::int64_t> owner(const model::Record& record) const;
 

@@ -1,5 +1,6 @@
 #include "report/message.hpp"
 
+#include "casefile/same_message.hpp"
 #include "report/times.hpp"
 
 namespace forensics::report {
@@ -79,6 +80,7 @@ class MessageWriter {
       TRY(write_attachment(attachment));
     }
     write_further();
+    TRY(write_places());
     for (const model::Record& record : TRY(context_.reader.records_of(message_.id)))
       TRY(write_part(record));
     write_origin();
@@ -123,6 +125,32 @@ class MessageWriter {
     for (const model::Field& field : record_.fields)
       if (is_further(field.key)) further.fields.push_back(field);
     if (!further.fields.empty()) write_record(further);
+  }
+
+  void write_link(const Message& message) {
+    const Address place = Context::message_anchor(message.conversation, message.number);
+    block_ << Text(place.text()) << " (" << Text(message.exhibit)
+           << ", <a href=" << context_.artifact_address(message.artifact) << ">"
+           << Text(casefile::artifact_id(message.artifact)) << "</a>)";
+  }
+
+  // Which message it answers, and where the case has the same message once more.
+  Status write_places() {
+    if (const auto answered = TRY(casefile::answered_message(context_.reader, message_, record_))) {
+      block_ << "<p class=same>Answers ";
+      write_link(*answered);
+      block_ << "</p>";
+    }
+    for (const auto& each : TRY(casefile::same_messages(context_.reader, message_, record_))) {
+      block_ << "<p class=same>The same message, by its id: ";
+      write_link(each.message);
+      if ((each.message.flags & casefile::kRecovered) != 0) block_ << ", a recovered row";
+      if (each.differs.empty()) block_ << "; nothing differs";
+      for (std::size_t i = 0; i < each.differs.size(); ++i)
+        block_ << (i == 0 ? "; they differ in " : ", ") << Text(each.differs[i]);
+      block_ << "</p>";
+    }
+    return {};
   }
 
   void turn_when_full() {

@@ -1,11 +1,10 @@
 #include "fields.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "shown.hpp"
 #include "text.hpp"
 
 namespace sqlite {
@@ -13,76 +12,8 @@ namespace {
 
 constexpr std::int64_t kMostInteger = (std::int64_t{1} << 53) - 1;  // of the contract
 constexpr std::int64_t kLastTime = 253'402'300'799'999;             // year 9999
+constexpr std::size_t kMostLeft = 4096;                             // bytes of a note
 constexpr std::int64_t kCocoaEpoch = 978'307'200;
-constexpr std::size_t kShownBlob = 64;
-constexpr std::size_t kShownName = 128;
-
-// As the codecs of the contract read them: CR LF is LF.
-std::string with_line_ends(std::string text) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    text[kept++] = text[i];
-  }
-  text.resize(kept);
-  return text;
-}
-
-// At most `most` bytes, ending at a character.
-std::string_view cut_text(std::string_view bytes, std::size_t most, Encoding encoding) {
-  if (bytes.size() <= most) return bytes;
-  std::size_t end = most;
-  if (encoding == Encoding::utf8) {
-    while (end > most - 4 && (static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80) --end;
-  } else {
-    end -= end % 2;
-    const std::size_t high = encoding == Encoding::utf16le ? end - 1 : end - 2;
-    if ((static_cast<unsigned char>(bytes[high]) & 0xfc) == 0xd8) end -= 2;
-    // A CR LF that is cut in two would read as a lone CR: both codecs agree on that.
-  }
-  return bytes.substr(0, end);
-}
-
-std::string digits_of(std::int64_t value) {
-  return std::to_string(value);
-}
-
-// The shortest digits that read back the same, without exponent.
-std::string digits_of(double value) {
-  std::array<char, 1200> out{};
-  const auto [end, error] =
-      std::to_chars(out.data(), out.data() + out.size(), value, std::chars_format::fixed);
-  return error == std::errc() ? std::string(out.data(), end) : std::string();
-}
-
-std::string hex(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out += kDigits[static_cast<unsigned char>(c) >> 4];
-    out += kDigits[static_cast<unsigned char>(c) & 15];
-  }
-  return out;
-}
-
-std::string shown_name(std::string_view name) {
-  return to_utf8(cut_text(name, kShownName, Encoding::utf8), Encoding::utf8);
-}
-
-bool is_default(const Value& value, const Column& column) {
-  if (value.type == Storage::null) return true;
-  // 0 and -1 are how applications write that there is nothing.
-  if (value.type == Storage::integer && (value.integer == 0 || value.integer == -1)) return true;
-  if (value.type == Storage::real && value.real == 0) return true;
-  if ((value.type == Storage::text || value.type == Storage::blob) && value.bytes.empty())
-    return value.complete;
-  if (!value.in_record && !value.is_rowid) return true;
-  const auto& fallback = column.fallback;
-  return fallback && value.complete && fallback->type == value.type &&
-         (value.type == Storage::integer ? fallback->integer == value.integer
-          : value.type == Storage::real  ? fallback->real == value.real
-                                         : fallback->bytes == value.bytes);
-}
 
 }  // namespace
 
@@ -104,6 +35,7 @@ void Fields::start(fx_kind kind, std::int64_t ref) {
   texts_.clear();
   spans_.clear();
   extras_ = 0;
+  extra_bytes_ = 0;
   row_.reset();
   recovered_ = false;
 }
@@ -177,6 +109,7 @@ bool Fields::place_integer(const RowView& row, int column, const Value& value, f
 bool Fields::text(const char* key, const RowView& row, int column) {
   const Value* value = row.value(column);
   if (value == nullptr) return false;
+  told(row, column);
   if (value->type == Storage::integer || value->type == Storage::real)
     return digits(key, row, column, *value);
   // Applications bind texts as blobs: what a column of texts has is text, repaired if need be.
@@ -236,16 +169,19 @@ bool Fields::digits(const char* key, const RowView& row, int column, const Value
   fx_span where;
   if (stored_real) {
     const std::string out = digits_of(value.real);
-    if (out.empty() || !std::isfinite(value.real) || !value.complete) return false;
+    if (out.empty() || !std::isfinite(value.real) || !value.complete) {
+      extra(row, column);
+      return false;
+    }
     record_.decoded(key, keep(out), span(row, column, FX_CODEC_DOUBLE_BE));
     return true;
   }
   const std::int64_t whole =
       value.type == Storage::integer ? value.integer : row.integer(column).value_or(0);
   if (place_integer(row, column, value, where))
-    record_.decoded(key, keep(digits_of(whole)), where);
+    record_.decoded(key, keep(std::to_string(whole)), where);
   else
-    word(key, keep(digits_of(whole)), "sqlite.rebuilt", row, -1);
+    word(key, keep(std::to_string(whole)), "sqlite.rebuilt", row, -1);
   return true;
 }
 
@@ -257,6 +193,7 @@ bool Fields::number(const char* key, const RowView& row, int column) {
     extra(row, column);
     return false;
   }
+  told(row, column);
   fx_span where;
   if (value->type != Storage::text && value->serial != 7 &&
       place_integer(row, column, *value, where))
@@ -295,6 +232,7 @@ bool Fields::time(const char* key, const RowView& row, int column, Clock clock) 
   const fx_time instant = fx::instant(ms, clock == Clock::unix_s || (clock == Clock::cocoa && whole)
                                               ? FX_PRECISION_SECOND
                                               : FX_PRECISION_MILLISECOND);
+  told(row, column);
   fx_span where;
   const bool real = value->serial == 7 && value->in_record && value->type == Storage::real;
   if (real && value->complete && clock != Clock::unix_ms) {
@@ -314,39 +252,22 @@ bool Fields::time(const char* key, const RowView& row, int column, Clock clock) 
 
 void Fields::word(const char* key, std::string_view word, const char* rule, const RowView& row,
                   int column) {
+  told(row, column);
   record_.derived(key, word, rule, span(row, column));
 }
 
 void Fields::number(const char* key, std::int64_t value, const char* rule, const RowView& row,
                     int column) {
+  told(row, column);
   record_.number(key, value, rule, span(row, column));
 }
 
 void Fields::ref(const char* key, std::int64_t number, const RowView& row, int column) {
+  told(row, column);
   record_.ref(key, number, "sqlite.row", span(row, column));
 }
 
 // --- What has no key -----------------------------------------------------------------------------
-
-std::string Fields::shown(const Value& value) const {
-  switch (value.type) {
-    case Storage::null: return {};
-    case Storage::integer: return digits_of(value.integer);
-    case Storage::real: return digits_of(value.real);
-    case Storage::text: {
-      const Encoding encoding = value.in_record ? this->encoding() : Encoding::utf8;
-      const std::string_view part = cut_text(value.bytes, kMostExtra, encoding);
-      std::string out = to_utf8(part, encoding);
-      if (part.size() < value.bytes.size())
-        out += "... (" + std::to_string(value.bytes.size()) + " bytes)";
-      return out;
-    }
-    case Storage::blob:
-      if (value.bytes.size() <= kShownBlob) return "x'" + hex(value.bytes) + "'";
-      return "(" + std::to_string(value.bytes.size()) + " bytes)";
-  }
-  return {};
-}
 
 void Fields::extra_word(std::string_view name, std::string_view word, const char* rule,
                         const RowView& row, int column) {
@@ -362,7 +283,10 @@ void Fields::extra(std::string_view name, const RowView& row, int column) {
   const bool sized =
       value != nullptr && (value->type == Storage::text || value->type == Storage::blob);
   if (value == nullptr || (sized && value->bytes.empty())) return;
-  extra_word(name, shown(*value), "sqlite.column", row, column);
+  std::string words = shown(*value, encoding(), extra_bytes_ < kMostExtraBytes ? kMostExtra : 256);
+  extra_bytes_ += words.size();
+  told(row, column);
+  extra_word(name, words, "sqlite.column", row, column);
 }
 
 void Fields::extra(const RowView& row, int column) {
@@ -374,10 +298,41 @@ void Fields::extra(const RowView& row, int column) {
 }
 
 void Fields::rest(const RowView& row) {
-  const auto& columns = row.view().table().columns;
-  for (std::size_t i = 0; i < columns.size() && i < row.row().values.size(); ++i)
-    if (!row.view().is_claimed(i) && !is_default(row.row().values[i], columns[i]))
+  const Table& table = row.view().table();
+  for (std::size_t i = 0; i < table.columns.size() && i < row.row().values.size(); ++i) {
+    const Value& value = row.row().values[i];
+    if (value.is_rowid || says_nothing(value, table.columns[i])) continue;
+    const TableView::Use use = row.view().use(i);
+    if (use == TableView::Use::ignored) {
+      auto& [name, rows] = left_[{&table, i}];
+      if (++rows == 1) name = shown_name(table.name) + '.' + shown_name(table.columns[i].name);
+    }
+    if (use == TableView::Use::value && !told_.has(row.row().cell, i))
       extra(row, static_cast<int>(i));
+  }
+}
+
+void Fields::told(const RowView& row, int column) {
+  if (column >= 0) told_.add(row.row().cell, static_cast<std::size_t>(column));
+}
+
+void Fields::report_left() const {
+  std::vector<std::string> columns;
+  for (const auto& [at, left] : left_)
+    columns.push_back(left.first + " (" + std::to_string(left.second) + ')');
+  std::ranges::sort(columns);
+  std::string names;
+  for (const std::string& each : columns) {
+    if (names.size() > kMostLeft) {
+      names += " and others";
+      break;
+    }
+    names += (names.empty() ? "" : ", ") + each;
+  }
+  if (!names.empty())
+    host_.note(
+        FX_INFO, fx::span(0, 0), "columns-left",
+        "bookkeeping of the application, not written down, with the number of values: " + names);
 }
 
 // --- Whole records -------------------------------------------------------------------------------
@@ -402,6 +357,9 @@ void Fields::mark_log() {
 
 void Fields::emit() {
   mark_log();
+  if (extras_ > kMostExtras)
+    record_.derived("extra", keep("extras-cut=" + std::to_string(extras_ - kMostExtras)),
+                    "sqlite.limit", fx::span(0, 0));
   host_.emit(record_);
 }
 

@@ -13,6 +13,7 @@
 #include <forensics/plugin.hpp>
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@
 #include "lookup.hpp"
 #include "seized_files.hpp"
 #include "table_view.hpp"
+#include "told.hpp"
 
 namespace sqlite {
 
@@ -30,9 +32,10 @@ enum class Clock : std::uint8_t { unix_ms, unix_s, cocoa };
 
 class Fields {
  public:
-  static constexpr std::size_t kMostText = std::size_t{1} << 20;   // bytes; longer ones are cut
-  static constexpr std::size_t kMostExtra = std::size_t{4} << 10;  // of one column without a key
-  static constexpr std::size_t kMostExtras = 512;                  // of a record
+  static constexpr std::size_t kMostText = std::size_t{1} << 20;    // bytes; longer ones are cut
+  static constexpr std::size_t kMostExtra = std::size_t{64} << 10;  // of one column without a key
+  static constexpr std::size_t kMostExtraBytes = std::size_t{4} << 20;  // then each is cut shorter
+  static constexpr std::size_t kMostExtras = 512;                       // of a record
 
   Fields(const fx::Host& host, Database& db, const SeizedFiles& files);
 
@@ -71,10 +74,18 @@ class Fields {
   void extra(std::string_view name, const RowView& row, int column);
   void extra_word(std::string_view name, std::string_view word, const char* rule,
                   const RowView& row, int column);
-  // All columns that no one has claimed, but for NULL, 0, -1, empty and the column's default.
+  // Every value of the row that no field was made of, here or in the records before, but for NULL,
+  // 0, -1, empty, the column's default, the row id, and what TableView says of the column.
   void rest(const RowView& row);
+  // A field stands on this value that was not made by the functions above.
+  void told(const RowView& row, int column);
+
+  std::size_t extras() const { return extras_; }           // of the record so far
+  bool count_extra() { return ++extras_ <= kMostExtras; }  // one that is made elsewhere
 
   void emit();
+  // At the end: which columns rest() left out, as a note.
+  void report_left() const;
 
   // The cell of a row whose values stand in the record of another row.
   void joined(const RowView& row);
@@ -93,7 +104,6 @@ class Fields {
   // Codec and place of an integer; false where its bytes are not to be had.
   bool place_integer(const RowView& row, int column, const Value& value, fx_span& out) const;
   std::vector<fx_span>& places(const RowView& row, int column, fx_codec codec, std::size_t most);
-  std::string shown(const Value& value) const;
   void mark_log();
 
   const fx::Host& host_;
@@ -105,6 +115,10 @@ class Fields {
   std::deque<std::string> texts_;
   std::deque<std::vector<fx_span>> spans_;
   std::size_t extras_ = 0;
+  std::size_t extra_bytes_ = 0;
+  Told told_;
+  // Of a table and column: its name, and how many values.
+  std::map<std::pair<const Table*, std::size_t>, std::pair<std::string, std::uint64_t>> left_;
   std::optional<RowView> row_;  // whose cell is the extent
   bool recovered_ = false;
   const Table* log_table_ = nullptr;  // of the view, and the same in the main file by itself

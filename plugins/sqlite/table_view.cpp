@@ -29,16 +29,15 @@ int TableView::find(std::string_view name) const {
   return -1;
 }
 
-int TableView::operator[](std::string_view name) {
-  const int column = find(name);
-  if (column >= 0) claimed_[static_cast<std::size_t>(column)] = true;
-  return column;
+int TableView::any(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names)
+    if (const int column = find(name); column >= 0) return column;
+  return -1;
 }
 
-int TableView::any(std::initializer_list<std::string_view> names) {
+void TableView::set(std::initializer_list<std::string_view> names, Use use) {
   for (const std::string_view name : names)
-    if (has(name)) return (*this)[name];
-  return -1;
+    if (const int column = find(name); column >= 0) uses_[static_cast<std::size_t>(column)] = use;
 }
 
 const Value* RowView::value(int column) const {

@@ -25,29 +25,33 @@ class TableView {
  public:
   TableView() = default;
   explicit TableView(const Table* table) : table_(table) {
-    if (table_ != nullptr) claimed_.resize(table_->columns.size());
+    if (table_ != nullptr) uses_.resize(table_->columns.size());
   }
 
   bool there() const { return table_ != nullptr; }
   const Table& table() const { return *table_; }  // precondition: there()
 
-  // The place of a column; -1 where there is none. Who asks for a column answers for it: the other
-  // ones are what Fields::rest() writes down as they are.
-  int operator[](std::string_view name);
+  // The place of a column; -1 where there is none.
+  int operator[](std::string_view name) const { return find(name); }
   // The first of several names that the table has.
-  int any(std::initializer_list<std::string_view> names);
-  // Columns that say nothing about the case.
-  void ignore(std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) (*this)[name];
-  }
+  int any(std::initializer_list<std::string_view> names) const;
+  // What a column is for. Fields::rest() writes down each value that no field was made of, but for:
+  enum class Use : std::uint8_t {
+    value,
+    key,     // says which row this one belongs to: that it stands in that row's record tells it
+    ignored  // bookkeeping of the application: left out, and a note says so
+  };
+  void keys(std::initializer_list<std::string_view> names) { set(names, Use::key); }
+  void ignore(std::initializer_list<std::string_view> names) { set(names, Use::ignored); }
   bool has(std::string_view name) const { return find(name) >= 0; }
-  bool is_claimed(std::size_t column) const { return claimed_[column]; }
+  Use use(std::size_t column) const { return uses_[column]; }
 
  private:
   int find(std::string_view name) const;
+  void set(std::initializer_list<std::string_view> names, Use use);
 
   const Table* table_ = nullptr;
-  std::vector<bool> claimed_;
+  std::vector<Use> uses_;
 };
 
 class RowView {

@@ -65,6 +65,7 @@ fx_status parse_database(const fx::Host& host, std::string_view name) {
   records.finish();
   sqlite::account_for_rest(host, db, files,
                            [&](const sqlite::Table& table) { return reader->reads(table); });
+  records.fields.report_left();
   sqlite::report_defects(host, db, files);
   return FX_OK;
 }

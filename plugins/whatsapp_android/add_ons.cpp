@@ -64,6 +64,7 @@ void emit_add_ons(sqlite::Fields& fields, Chats& chats, const Current& current,
   view.ignore({"_id"});
   Beside reactions(fields, "message_add_on_reaction", "message_add_on_row_id");
   Beside votes(fields, "message_add_on_poll_vote_selected_option", "message_add_on_row_id");
+  votes.view.keys({"message_poll_option_id"});
   Beside options(fields, "message_poll_option", "_id");
   SideTables sides(fields, "message_add_on_row_id",
                    {"message_add_on_reaction", "message_add_on_poll_vote_selected_option",

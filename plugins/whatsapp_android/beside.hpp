@@ -18,7 +18,7 @@ struct Beside {
       : view(fields.db().table(table)) {
     const int column = view[key];
     rows = sqlite::Lookup(fields.db(), view, column, kMostRows);
-    view.ignore({"_id", "chat_row_id"});
+    view.keys({key, "chat_row_id"});
     if (rows.cut())
       fields.host().note(FX_WARNING, fx::span(0, 0), "whatsapp-limit",
                          "a table beside the messages has more rows than are joined");

@@ -22,7 +22,7 @@ ByKey::ByKey(sqlite::Fields& fields, std::string_view table)
       seeker_(fields.db(), view_.there() ? &view_.table() : nullptr),
       jid_(view_["key_remote_jid"]),
       key_(view_["key_id"]) {
-  view_.ignore({"_id", "key_from_me"});
+  view_.keys({"key_remote_jid", "key_id", "key_from_me"});
   if (!view_.there()) return;
   fields.db().for_each_row(view_.table(), [&](const Row& found) {
     const RowView row(view_, found);
@@ -31,6 +31,11 @@ ByKey::ByKey(sqlite::Fields& fields, std::string_view table)
                          *found.rowid);
     return rows_.size() < kMost;
   });
+  if (rows_.size() >= kMost)
+    fields.host().note(
+        FX_WARNING, fx::span(0, 0), "whatsapp-limit",
+        "a table beside the messages has more rows than are joined: the others stand "
+        "as rows whose message is gone");
   std::ranges::sort(rows_);
 }
 

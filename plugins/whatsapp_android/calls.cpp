@@ -66,14 +66,13 @@ void Calls::call(const RowView& row, const Columns& at, std::int64_t message, st
       row.integer(at.from_me).value_or(0) == 1
           ? people_.owner(chat.number, row, at.from_me)
           : people_.by_row(chat.number, row.integer(at.jid).value_or(0), row, at.jid);
-  std::vector<std::pair<std::int64_t, std::string>> members;
+  std::vector<std::int64_t> members;
   if (found == nullptr)
     members_.rows.each(row.row().rowid.value_or(0), [&](const RowView& member) {
       const int jid = members_.view["jid_row_id"];
       const std::int64_t who =
           people_.by_row(chat.number, member.integer(jid).value_or(0), member, jid);
-      if (who == 0 || members.size() >= kMostMembers) return;
-      members.emplace_back(who, member.text(members_.view["call_result"], fields_.encoding()));
+      if (members.size() < kMostMembers) members.push_back(who);
     });
   if (message == 0) {
     message = next++;
@@ -103,10 +102,15 @@ void Calls::call(const RowView& row, const Columns& at, std::int64_t message, st
                  row, at.result);
   }
   fields_.text("source_id", row, at.call_id);
-  for (const auto& [who, result] : members) {
-    fields_.ref("participant", who, row, -1);
-    if (!result.empty())
-      fields_.extra_word("participant_call_result", result, "sqlite.column", row, -1);
+  if (found == nullptr) {
+    std::size_t next_member = 0;
+    members_.rows.each(row.row().rowid.value_or(0), [&](const RowView& member) {
+      if (next_member < members.size() && members[next_member] != 0)
+        fields_.ref("participant", members[next_member], member, members_.view["jid_row_id"]);
+      ++next_member;
+      fields_.extra("participant_call_result", member, members_.view["call_result"]);
+      fields_.rest(member);
+    });
   }
   if (group) fields_.extra(row, at.jid);
   fields_.rest(row);

@@ -20,8 +20,9 @@ Current::Columns::Columns(sqlite::TableView& view)
       type(view["message_type"]),
       text(view["text_data"]),
       starred(view["starred"]),
-      flags(view["origination_flags"]) {
-  view.ignore({"sort_id", "lookup_tables", "participant_hash"});
+      flags(view["origination_flags"]),
+      sort(view["sort_id"]) {
+  view.ignore({"lookup_tables", "participant_hash"});
 }
 
 Current::Current(sqlite::Fields& fields, Chats& chats, BesideMessages& beside)
@@ -102,6 +103,8 @@ void Current::body(const RowView& row, const Columns& at, std::int64_t type) {
   if (code.type == "view_once")
     fields_.number("view_once", 1, "whatsapp.message-type", row, at.type);
   if (code.type == "deleted") fields_.number("deleted", 1, "whatsapp.message-type", row, at.type);
+  // The order of display repeats the row's number, unless something was put between.
+  if (row.integer(at.sort) == row.row().rowid) fields_.told(row, at.sort);
   fields_.rest(row);
 }
 

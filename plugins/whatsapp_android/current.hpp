@@ -35,7 +35,8 @@ class Current {
  private:
   struct Columns {
     explicit Columns(sqlite::TableView& view);
-    int id, chat, from_me, key, sender, status, time, received, server, type, text, starred, flags;
+    int id, chat, from_me, key, sender, status, time, received, server, type, text, starred, flags,
+        sort;
   };
 
   void message(const sqlite::RowView& row, std::int64_t number);

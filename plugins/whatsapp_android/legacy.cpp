@@ -121,7 +121,8 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
     fields_.text("reply_to", *quote, view["key_id"]);
     fields_.text("quoted", *quote, view["data"]);
     if (quoted_sender != 0) fields_.ref("quoted_sender", quoted_sender, *quote, -1);
-    view.ignore({"key_remote_jid"});
+    const int thread = view["key_remote_jid"];
+    if (quote->text(thread, fields_.encoding()) == chat.jid) fields_.told(*quote, thread);
     fields_.rest(*quote);
   } else {
     fields_.extra(row, row.is_set(at.quote) ? at.quote : -1);

@@ -96,8 +96,14 @@ void Jids::put(const char* account, const char* phone, std::int64_t row) {
   const sqlite::Row* found = rows_.find(row);
   if (found == nullptr) return;
   const sqlite::RowView jid(view_, *found);
-  if (!fields_.text(account, jid, raw_))
+  if (!fields_.text(account, jid, raw_)) {
     fields_.word(account, fields_.keep(text(row)), kJidRule, jid, user_);
+  } else {
+    // The columns beside repeat parts of it.
+    const std::string raw = text(row);
+    if (!raw.starts_with(jid.text(user_, fields_.encoding()))) fields_.extra(jid, user_);
+    if (!raw.ends_with(jid.text(server_, fields_.encoding()))) fields_.extra(jid, server_);
+  }
   const std::string number = phone_of(text(row));
   if (phone != nullptr && !number.empty())
     fields_.word(phone, fields_.keep(number), kJidRule, jid, user_);

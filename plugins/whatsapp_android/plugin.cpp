@@ -132,6 +132,7 @@ class Plugin {
       return FX_NOT_MINE;
     }
     sqlite::account_for_rest(host, db, files, is_read);
+    fields.report_left();
     sqlite::report_defects(host, db, files);
     return FX_OK;
   }

@@ -31,7 +31,7 @@ SideTables::SideTables(sqlite::Fields& fields, std::string_view key,
     auto side = std::make_unique<Side>();
     side->view = std::move(view);
     side->column = side->view[key];
-    side->view.ignore({"_id"});
+    side->view.keys({key});
     side->rows = sqlite::Lookup(db, side->view, side->column, kMostRows);
     if (side->rows.cut())
       fields.host().note(FX_WARNING, fx::span(0, 0), "whatsapp-limit",

@@ -41,7 +41,8 @@ Calls::Calls(sqlite::Fields& fields, People& people, Chats& chats, std::int64_t&
       participant_jid_(participants_["ZJIDSTRING"]),
       participant_call_(participants_["Z1PARTICIPANTS"]) {
   aggregates_.ignore({"Z_PK", "Z_ENT", "Z_OPT"});
-  participants_.ignore({"Z_PK", "Z_ENT", "Z_OPT"});
+  participants_.ignore({"Z_ENT", "Z_OPT"});
+  participants_.keys({"Z1PARTICIPANTS"});
   if (aggregates_.there()) aggregate_rows_ = sqlite::Seeker(fields.db(), &aggregates_.table());
   if (participants_.there() && participant_call_ >= 0)
     participants_of_ = sqlite::Lookup(fields.db(), participants_, participant_call_);
@@ -189,6 +190,7 @@ void Calls::leftovers() {
       fields_.word("platform", "whatsapp", "whatsapp.ios.database", view, -1);
       fields_.word("type", "call-participant", "whatsapp.ios.table", view, -1);
       fields_.text("account", view, participant_jid_);
+      fields_.extra(view, participant_call_);
       fields_.extra_word("without",
                          "the call that this participant belongs to is not in the database", kRule,
                          view, -1);

@@ -43,7 +43,7 @@ Chats::Chats(sqlite::Fields& fields, People& people)
       groups_(fields.db().table("ZWAGROUPINFO")),
       group_created_(groups_["ZCREATIONDATE"]),
       group_creator_(groups_["ZCREATORJID"]) {
-  groups_.ignore({"Z_PK", "Z_ENT", "Z_OPT", "ZCHATSESSION", "ZPICTUREPATH"});
+  groups_.ignore({"Z_ENT", "Z_OPT"});
   if (groups_.there()) group_rows_ = sqlite::Seeker(fields.db(), &groups_.table());
 }
 
@@ -112,6 +112,8 @@ void Chats::group_info(const Columns& columns, const sqlite::RowView& chat) {
   const sqlite::RowView group(groups_, *row);
   fields_.time("created", group, group_created_, sqlite::Clock::cocoa);
   fields_.extra("creator", group, group_creator_);
+  if (group.integer(groups_["ZCHATSESSION"]) == chat.row().rowid)
+    fields_.told(group, groups_["ZCHATSESSION"]);
   fields_.rest(group);
   fields_.joined(group);
 }

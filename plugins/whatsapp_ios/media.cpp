@@ -80,7 +80,7 @@ Media::Media(sqlite::Fields& fields, Parts& parts)
       preview_title_(previews_["ZTITLE"]),
       preview_date_(previews_["ZDATE"]) {
   view_.ignore({"Z_ENT", "Z_OPT"});
-  previews_.ignore({"Z_ENT", "Z_OPT", "ZCHATJID", "ZSENDERJID"});
+  previews_.ignore({"Z_ENT", "Z_OPT"});
   if (view_.there()) rows_ = sqlite::Seeker(fields.db(), &view_.table());
   if (previews_.there() && preview_message_ >= 0)
     preview_rows_ = sqlite::Lookup(fields.db(), previews_, preview_message_);
@@ -107,7 +107,12 @@ void Media::emit(const sqlite::RowView& row, std::int64_t message, std::int64_t 
              (words != nullptr && !words->attachment.empty())) {
     attachment(row, message, words, type, found);
   } else if (found == nullptr) {
-    fields_.joined(row);
+    fields_.start(FX_KIND_ATTACHMENT, 0, row);
+    fields_.ref("message", message, row, message_);
+    fields_.word("type", "no-file", "whatsapp.ios.table", row, -1);
+    fields_.rest(row);
+    if (fields_.extras() == 0) return fields_.joined(row);
+    fields_.emit();
   }
 }
 
@@ -258,15 +263,14 @@ void Media::preview(const sqlite::RowView& row, std::int64_t message) {
   fields_.emit();
 }
 
-void Media::leftover_previews(const sqlite::Table* messages) {
+void Media::leftover_previews(const sqlite::Table* messages, const StandIn& stand_in) {
   if (!previews_.there()) return;
   sqlite::Seeker seeker(fields_.db(), messages);
   fields_.db().for_each_row(previews_.table(), [&](const sqlite::Row& row) {
     const sqlite::RowView view(previews_, row);
     const auto number = view.integer(preview_message_);
     if (!number || messages == nullptr || seeker.find(*number) == nullptr)
-      fields_.skip(view, "preview-without-message",
-                   "the preview of a link in a message that the database does not have");
+      preview(view, stand_in(view, preview_message_));
     return true;
   });
 }

@@ -3,6 +3,7 @@
 // ZWAMESSAGEDATAITEM, the previews of links.
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "parts.hpp"
@@ -33,8 +34,11 @@ class Media {
             const sqlite::Recovered* found);
   // The previews that belong to the message of that row id.
   void previews(std::int64_t rowid, std::int64_t message);
-  // Previews whose message is gone are skipped with that reason.
-  void leftover_previews(const sqlite::Table* messages);
+  // Previews whose message is gone: `stand_in` makes one.
+  using StandIn = std::function<std::int64_t(const sqlite::RowView&, int key)>;
+  void leftover_previews(const sqlite::Table* messages, const StandIn& stand_in);
+  // The column that names the message.
+  int message_key() const { return message_; }
 
  private:
   void attachment(const sqlite::RowView& row, std::int64_t message, const TypeWords* words,

@@ -75,7 +75,6 @@ void Messages::read() {
     handle(columns_, sqlite::RowView(columns_.view, row), nullptr);
     return true;
   });
-  media_.leftover_previews(&columns_.view.table());
 }
 
 void Messages::recovered(const sqlite::Recovered& found) {
@@ -287,12 +286,14 @@ void Messages::observe(const Message& message) {
 }
 
 std::int64_t Messages::stand_in(const sqlite::RowView& row, std::string_view type,
-                                std::string_view why, Chat& chat, const sqlite::Recovered* found) {
+                                std::string_view why, Chat& chat, const sqlite::Recovered* found,
+                                int key) {
   fields_.start(FX_KIND_MESSAGE, ++count_, row);
   fields_.ref("conversation", chat.ref, row, -1);
   fields_.word("type", type, "whatsapp.ios.table", row, -1);
   fields_.word("state", "message-missing", "whatsapp.ios.table", row, -1);
   fields_.extra_word("without", why, "whatsapp.ios.table", row, -1);
+  fields_.extra(row, key);
   if (found != nullptr) fields_.recovered(*found);
   fields_.emit();
   return count_;
@@ -320,11 +321,18 @@ void Messages::read_leftovers() {
       Chat& chat = chat_of_path(media_.local_path(media), media);
       const std::int64_t message =
           stand_in(media, "media", "the message that this file belongs to is not in the database",
-                   chat, nullptr);
+                   chat, nullptr, media_.message_key());
       media_.emit(media, message, -1, nullptr);
       return true;
     });
   }
+  media_.leftover_previews(
+      messages.there() ? &messages.table() : nullptr, [&](const sqlite::RowView& row, int key) {
+        Chat& chat = chats_.missing(std::nullopt, "", row);
+        return stand_in(row, "other",
+                        "the message that this preview belongs to is not in the database", chat,
+                        nullptr, key);
+      });
   if (!receipts_.there()) return;
   sqlite::Lookup used;
   if (messages.there()) used = sqlite::Lookup(fields_.db(), messages, columns_.info);
@@ -334,7 +342,7 @@ void Messages::read_leftovers() {
     Chat& chat = chats_.missing(std::nullopt, "", info);
     const std::int64_t message =
         stand_in(info, "other", "the message that this receipt belongs to is not in the database",
-                 chat, nullptr);
+                 chat, nullptr, receipts_.message_key());
     receipts_.emit(info, chat.ref, message);
     return true;
   });
@@ -347,7 +355,7 @@ void Messages::recovered_media(const sqlite::Recovered& found) {
   Chat& chat = chat_of_path(media_.local_path(media), media);
   const std::int64_t message =
       stand_in(media, "media", "a deleted row of the table of files; its message is not known",
-               chat, &found);
+               chat, &found, media_.message_key());
   media_.emit(media, message, -1, &found);
 }
 

@@ -70,7 +70,7 @@ class Messages {
   void observe(const Message& message);
   // A message that stands for a row of another table, whose own is gone.
   std::int64_t stand_in(const sqlite::RowView& row, std::string_view type, std::string_view why,
-                        Chat& chat, const sqlite::Recovered* found);
+                        Chat& chat, const sqlite::Recovered* found, int key);
   Chat& chat_of_path(const std::string& path, const sqlite::RowView& row);
 
   sqlite::Fields& fields_;

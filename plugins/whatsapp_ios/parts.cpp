@@ -24,6 +24,7 @@ bool printable(std::string_view bytes) {
 }  // namespace
 
 std::vector<fx_span>& Parts::places(const Part& part, fx_codec codec) {
+  fields_.told(*part.row, part.column);
   std::vector<sqlite::Span> found;
   part.row->row().spans(static_cast<std::size_t>(part.column), found);
   std::vector<fx_span>& out = places_.emplace_back();
@@ -91,6 +92,7 @@ void Parts::extra(std::string_view name, std::string_view word, const Part& part
   std::string out(name);
   out += '=';
   out += sqlite::to_utf8(word.substr(0, kLongest), sqlite::Encoding::utf8);
+  if (!fields_.count_extra()) return;
   this->word("extra", fields_.keep(std::move(out)), "whatsapp.ios.part", part);
 }
 

@@ -55,7 +55,7 @@ class Parts {
 std::string_view bytes_of(const sqlite::RowView& row, int column);
 
 // The fields of `message` that no one knows, as extras "name.number=value", at most kMostUnknown.
-inline constexpr int kMostUnknown = 32;
+inline constexpr int kMostUnknown = 1024;
 void unknown_field(Parts& parts, std::string_view name, const protobuf::Field& field,
                    const Part& part);
 

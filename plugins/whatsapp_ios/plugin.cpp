@@ -116,6 +116,7 @@ class Plugin {
           "times of delivery and reading are computed from offsets whose meaning is inferred, "
           "not documented");
     sqlite::account_for_rest(host, db, files, is_read);
+    fields.report_left();
     sqlite::report_defects(host, db, files);
     if (people.limited() || chats.limited() || members.limited()) {
       host.note(FX_WARNING, fx::span(0, 0), "limit",

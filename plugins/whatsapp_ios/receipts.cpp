@@ -60,6 +60,32 @@ void Receipts::emit(const sqlite::RowView& row, std::int64_t conversation, std::
     if (field.number == 7) reactions(context, field);
     if (field.number == 8) poll(context, field);
   }
+  others(context);
+}
+
+// What stands beside receipts, reactions and polls, and the other columns of the row.
+void Receipts::others(const Context& context) {
+  fields_.start(FX_KIND_RECEIPT, 0, context.row);
+  fields_.ref("message", context.message, context.row, -1);
+  fields_.word("state", "receipt-info", "whatsapp.ios.receipt-info", context.row, -1);
+  protobuf::Message message(bytes_of(context.row, info_));
+  std::size_t read = 0;
+  for (protobuf::Field field; message.next(field);) {
+    read = field.at + field.bytes.size();
+    const bool known = field.wire == protobuf::Wire::bytes &&
+                       (field.number == 2 || field.number == 7 || field.number == 8);
+    if (known) continue;
+    unknown_field(parts_, "receipt_info", field, part_of(context.row, info_, 0, field));
+  }
+  if (!message.sound()) {
+    const std::string_view left = bytes_of(context.row, info_).substr(read);
+    parts_.extra("receipt_info", "(" + std::to_string(left.size()) + " bytes that are no field)",
+                 {&context.row, info_, read, left.size(), left});
+  }
+  if (read != 0) fields_.told(context.row, info_);
+  fields_.rest(context.row);
+  if (fields_.extras() != 0) fields_.emit();
+  parts_.clear();
 }
 
 Identity Receipts::identity(const Context& context, const protobuf::Field& field,

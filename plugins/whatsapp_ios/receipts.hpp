@@ -21,6 +21,8 @@ class Receipts {
     return row.integer(message_).value_or(0);
   }
 
+  int message_key() const { return message_; }  // the column that names the message
+
   // The records of one row, bound to the message. Its cell counts as joined.
   void emit(const sqlite::RowView& row, std::int64_t conversation, std::int64_t message);
   // Whether a time was computed from an offset whose meaning is inferred.
@@ -38,6 +40,7 @@ class Receipts {
   void reactions(const Context& context, const protobuf::Field& field);
   void reaction(const Context& context, const protobuf::Field& field, std::size_t base, bool own);
   void poll(const Context& context, const protobuf::Field& field);
+  void others(const Context& context);
 
   sqlite::Fields& fields_;
   Parts& parts_;

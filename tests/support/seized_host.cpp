@@ -158,6 +158,7 @@ SeizedHost::SeizedHost(std::string input) {
     if (code.length == 0 || why.length == 0) self(context).breach("a skip without a reason");
     self(context).cover(*span);
     self(context).skipped_[copy(code)] += span->length;
+    self(context).skips_.push_back({{span->input, span->offset, span->length}, copy(code)});
     return 0;
   };
   host_.note = [](void* context, std::uint32_t, const fx_span* span, fx_text code,
@@ -229,6 +230,7 @@ fx_status SeizedHost::parse(const fx_plugin& plugin, std::string_view name) {
   records_.clear();
   notes_.clear();
   skipped_.clear();
+  skips_.clear();
   breaches_.clear();
   refs_.clear();
   made_.clear();
@@ -328,10 +330,14 @@ void SeizedHost::field(const fx_record& record, const fx_field& field, SeizedRec
                         field.basis,       {},
                         field.number,      field.rule == nullptr ? "" : field.rule,
                         field.span.offset, field.span.length,
-                        {},
-                        field.time};
-  for (std::uint64_t i = 0; i < field.more_count; ++i)
+                        {},                field.time,
+                        {}};
+  copied.places.push_back({field.span.input, field.span.offset, field.span.length});
+  for (std::uint64_t i = 0; i < field.more_count; ++i) {
     copied.more.emplace_back(field.more_spans[i].offset, field.more_spans[i].length);
+    copied.places.push_back(
+        {field.more_spans[i].input, field.more_spans[i].offset, field.more_spans[i].length});
+  }
   constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
   if (field.type == FX_TYPE_TEXT) copied.text = copy(field.text);
   if (field.type == FX_TYPE_TIME) copied.number = field.time.wall;

@@ -24,6 +24,17 @@
 
 namespace forensics::test {
 
+struct SeizedPlace {
+  std::uint32_t input = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+struct SeizedSkip {
+  SeizedPlace place;
+  std::string code;
+};
+
 struct SeizedField {
   std::string key;
   std::uint32_t type = 0;
@@ -35,6 +46,7 @@ struct SeizedField {
   std::uint64_t length = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> more;  // offset and length of further spans
   fx_time time{};  // of a time
+  std::vector<SeizedPlace> places;  // its span and the further ones
 };
 
 // An artifact that the plugin made.
@@ -85,6 +97,7 @@ class SeizedHost {
   const std::vector<std::string>& notes() const { return notes_; }
   const std::map<std::string, std::uint64_t>& skipped() const { return skipped_; }  // by code
   const std::vector<SeizedChild>& children() const { return made_; }
+  const std::vector<SeizedSkip>& skips() const { return skips_; }
   // What the plugin did against the contract; the first hundred.
   const std::vector<std::string>& breaches() const { return breaches_; }
   // Bytes of an input that no extent and no skip covers.
@@ -119,6 +132,7 @@ class SeizedHost {
   std::vector<SeizedRecord> records_;
   std::vector<std::string> notes_;
   std::map<std::string, std::uint64_t> skipped_;
+  std::vector<SeizedSkip> skips_;
   std::vector<std::string> breaches_;
   std::array<std::vector<std::pair<std::uint64_t, std::uint64_t>>, 8> covered_;
   std::map<std::string, std::set<std::int64_t>> refs_;

@@ -1,0 +1,109 @@
+#include "casefile/same_message.hpp"
+
+#include <tuple>
+
+namespace forensics::casefile {
+namespace {
+
+using model::Key;
+using model::Record;
+
+constexpr std::size_t kCandidates = 256;  // that are looked at for one message
+
+std::string_view text_of(const Record& record, Key key) {
+  const model::Field* field = record.find(key);
+  return field != nullptr ? std::string_view(field->text) : std::string_view();
+}
+
+// Messages of that platform and id, with their records, in order of id.
+struct Found {
+  Message message;
+  Record record;
+};
+Result<std::vector<Found>> find(const Reader& reader, std::string_view platform,
+                                std::string_view id) {
+  std::vector<std::int64_t> rows;
+  {
+    Statement marked = TRY(
+        reader.database().prepare("SELECT id FROM message WHERE mark = ?1 ORDER BY id LIMIT ?2"));
+    marked.bind(1, message_mark(platform, id)).bind(2, static_cast<std::int64_t>(kCandidates));
+    while (TRY(marked.step())) rows.push_back(marked.integer(0));
+  }
+  std::vector<Found> out;
+  for (const std::int64_t row : rows) {
+    auto message = TRY(reader.message(row));
+    if (!message || message->platform != platform) continue;
+    Record record = TRY(Reader::record(*message));
+    if (text_of(record, Key::source_id) != id) continue;
+    out.push_back({std::move(*message), std::move(record)});
+  }
+  return out;
+}
+
+// The instants are comparable only where both are known.
+bool sent_differs(const Message& a, const Message& b) {
+  if (!a.wall || !b.wall) return a.wall.has_value() != b.wall.has_value();
+  if (!a.zone_offset || !b.zone_offset) return false;
+  return *a.wall - std::int64_t{*a.zone_offset} * 1000 !=
+         *b.wall - std::int64_t{*b.zone_offset} * 1000;
+}
+
+std::vector<std::string> differences(const Message& a, const Message& b) {
+  std::vector<std::string> out;
+  if (a.text.value_or("") != b.text.value_or("")) out.emplace_back("text");
+  if (sent_differs(a, b)) out.emplace_back("sent");
+  if (a.type != b.type) out.emplace_back("kind");
+  for (const auto& [flag, name] : {std::pair{kEdited, "edited"}, std::pair{kDeleted, "deleted"},
+                                   std::pair{kViewOnce, "view_once"}})
+    if (((a.flags ^ b.flags) & flag) != 0) out.emplace_back(name);
+  return out;
+}
+
+}  // namespace
+
+// FNV-1a.
+std::int64_t message_mark(std::string_view platform, std::string_view source_id) {
+  std::uint64_t state = 0xcbf29ce484222325;
+  const auto add = [&](char c) { state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3; };
+  for (const char c : platform) add(c);
+  add('\0');
+  for (const char c : source_id) add(c);
+  return static_cast<std::int64_t>(state);
+}
+
+bool ids_are_global(std::string_view platform) {
+  return platform == "whatsapp" || platform == "viber";
+}
+
+Result<std::vector<SameMessage>> same_messages(const Reader& reader, const Message& message,
+                                               const Record& record) {
+  std::vector<SameMessage> out;
+  const std::string_view id = text_of(record, Key::source_id);
+  if (id.empty() || !ids_are_global(message.platform)) return out;
+  for (Found& each : TRY(find(reader, message.platform, id))) {
+    if (each.message.id == message.id || out.size() >= SameMessage::kMost) continue;
+    std::vector<std::string> differs = differences(message, each.message);
+    out.push_back({std::move(each.message), std::move(differs)});
+  }
+  return out;
+}
+
+Result<std::optional<Message>> answered_message(const Reader& reader, const Message& message,
+                                                const Record& record) {
+  std::optional<Message> best;
+  const std::string_view id = text_of(record, Key::reply_to);
+  if (id.empty()) return best;
+  const auto rank = [&](const Message& each) {
+    return std::tuple(each.conversation != message.conversation, each.run != message.run,
+                      (each.flags & kRecovered) != 0, each.id);
+  };
+  for (Found& each : TRY(find(reader, message.platform, id))) {
+    if (each.message.id == message.id) continue;
+    if (each.message.conversation != message.conversation && !ids_are_global(message.platform))
+      continue;
+    if (!best || rank(each.message) < rank(*best)) best = std::move(each.message);
+  }
+  return best;
+}
+
+}  // namespace forensics::casefile
