@@ -38,6 +38,8 @@ Json sender_json(const casefile::Message& message) {
   sender["id"] = participant_id(*message.sender);
   sender["name"] = text_or_null(message.sender_name ? message.sender_name : message.sender_phone);
   sender["phone"] = text_or_null(message.sender_phone);
+  if (message.sender_account) sender["account"] = *message.sender_account;
+  if (message.sender_is_owner) sender["owner"] = true;
   return sender;
 }
 
@@ -181,6 +183,7 @@ Result<Json> conversation_line(Reading& reading, const casefile::Conversation& c
   set_path(line, "path", conversation.path);
   line["platform"] = conversation.platform;
   line["title"] = text_or_null(conversation.title);
+  if (!conversation.others.empty()) line["others"] = conversation.others;
   line["messages"] = conversation.messages;
   line["first"] = wall_or_null(conversation.first);
   line["last"] = wall_or_null(conversation.last);
@@ -229,8 +232,18 @@ Result<std::string> said(const Reading& reading, const casefile::Message& messag
 }
 
 std::string sender_text(const casefile::Message& message) {
-  if (!message.sender) return "(system)";
-  return message.sender_name.value_or(message.sender_phone.value_or("?"));
+  const auto& name = message.sender_name    ? message.sender_name
+                     : message.sender_phone ? message.sender_phone
+                                            : message.sender_account;
+  if (name) return message.sender_is_owner ? *name + " (owner)" : *name;
+  if (message.sender_is_owner || (message.flags & casefile::kOutgoing) != 0) return "(owner)";
+  return message.sender ? "?" : "(system)";
+}
+
+std::string person_text(const casefile::Participant& person) {
+  const auto& name = person.name ? person.name : person.phone ? person.phone : person.account;
+  if (name) return person.owner ? *name + " (owner)" : *name;
+  return person.owner ? "(owner)" : "?";
 }
 
 }  // namespace forensics::cli

@@ -27,5 +27,6 @@ std::string when_text(const Reading& reading, const timeline::Moment& moment);
 // What was said, or what stands in its place: "[photo.jpg]", "[media]".
 Result<std::string> said(const Reading& reading, const casefile::Message& message);
 std::string sender_text(const casefile::Message& message);
+std::string person_text(const casefile::Participant& person);
 
 }  // namespace forensics::cli

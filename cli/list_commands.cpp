@@ -86,9 +86,10 @@ Result<Exit> list_conversations(Program& program, const ListOptions& options) {
           return out.line(TRY(conversation_line(*reading, row)));
         }
         if (count++ == 0) TRY(out.text(table.heading()));
+        const std::string title = casefile::shown_title(row);
         return out.text(table.row({casefile::conversation_id(row.id), row.reference, row.platform,
                                    number_text(row.messages), wall_words(row.first),
-                                   wall_words(row.last), row.title.value_or(row.path)}));
+                                   wall_words(row.last), title.empty() ? row.path : title}));
       }));
   out.count("conversations", count);
   return Exit::complete;

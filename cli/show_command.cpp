@@ -298,15 +298,15 @@ Result<Exit> show_conversation(Program& program, Reading& reading,
     TRY(out.line(TRY(conversation_line(reading, conversation))));
     return Exit::complete;
   }
+  const std::string title = casefile::shown_title(conversation);
   std::string text = out.terminal.bold(casefile::conversation_id(conversation.id)) + "  " +
-                     visible(conversation.title.value_or("(no title)")) + ", " +
+                     visible(title.empty() ? "(no title)" : title) + ", " +
                      visible(conversation.platform) + "\n";
   text += row("exhibit", conversation.reference);
   text += row("file", casefile::artifact_id(conversation.artifact) + "  " + conversation.path);
   text += row("messages", number_text(conversation.messages));
   for (const casefile::Participant& each : TRY(reading.reader.participants(conversation.id)))
-    text += row("participant", each.name.value_or(each.phone.value_or("?")) + "  " +
-                                   number_text(each.messages) + " messages");
+    text += row("participant", person_text(each) + "  " + number_text(each.messages) + " messages");
   TRY(out.text(text));
   return Exit::complete;
 }

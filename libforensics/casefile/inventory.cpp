@@ -110,10 +110,14 @@ std::string backup_file_id(std::string_view text) {
 
 namespace {
 
-const std::map<std::string, std::string_view, std::less<>>& file_ids() {
+const std::map<std::string, std::string, std::less<>>& file_ids() {
   static const auto kIds = [] {
-    std::map<std::string, std::string_view, std::less<>> ids;
-    for (const std::string_view each : kBackedUp) ids.emplace(backup_file_id(each), each);
+    std::map<std::string, std::string, std::less<>> ids;
+    for (const std::string_view each : kBackedUp)
+      for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+        std::string path = std::string(each) + suffix;
+        ids.emplace(backup_file_id(path), path);
+      }
     return ids;
   }();
   return kIds;
@@ -143,7 +147,7 @@ std::optional<std::string> backup_path(std::string_view file_id) {
   if (file_id.size() != kFileId) return std::nullopt;
   const auto found = file_ids().find(file_id);
   if (found == file_ids().end()) return std::nullopt;
-  return std::string(found->second);
+  return found->second;
 }
 
 std::string_view app_of(std::string_view path) {

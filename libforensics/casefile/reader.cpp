@@ -17,7 +17,11 @@ constexpr std::string_view kRun =
 
 constexpr std::string_view kConversation =
     "SELECT c.id, c.run, r.artifact, a.exhibit, c.platform, c.title, c.messages, c.first, c.last,"
-    " a.path, x.reference FROM conversation c JOIN run r ON r.id = c.run"
+    " a.path, x.reference, CASE WHEN coalesce(c.title, '') = '' THEN"
+    " (SELECT group_concat(n, ', ') FROM (SELECT coalesce(name, phone, account) AS n FROM "
+    "participant"
+    " WHERE conversation = c.id AND owner = 0 AND n <> '' ORDER BY id LIMIT 4)) END"
+    " FROM conversation c JOIN run r ON r.id = c.run"
     " JOIN artifact a ON a.id = r.artifact JOIN exhibit x ON x.id = a.exhibit";
 
 constexpr std::string_view kParticipant =
@@ -97,6 +101,7 @@ Conversation read_conversation(const Statement& row) {
   out.last = row.maybe_integer(8);
   out.path = row.blob(9);
   out.reference = row.text(10);
+  out.others = row.text(11);
   return out;
 }
 

@@ -110,6 +110,7 @@ struct Conversation {
   std::int64_t id = 0, run = 0, artifact = 0, exhibit = 0;
   std::string platform;
   std::optional<std::string> title;
+  std::string others;  // without a title: who takes part beside the owner, the first of them
   std::int64_t messages = 0;
   std::optional<std::int64_t> first, last;  // wall
   std::string path;                         // of the artifact
@@ -136,7 +137,8 @@ struct Attachment {
 struct Message {
   std::int64_t id = 0, conversation = 0, number = 0, run = 0, position = 0;
   std::optional<std::int64_t> sender;
-  std::optional<std::string> sender_name, sender_phone;
+  std::optional<std::string> sender_name, sender_phone, sender_account;
+  bool sender_is_owner = false;
   MessageType type{};
   std::uint32_t flags = 0;
   std::optional<std::int64_t> wall, wall_other;
@@ -167,6 +169,9 @@ struct MessageFilter {
   std::int64_t after = 0;  // page: messages with a greater id
   std::int64_t limit = 0;  // 0: all
 };
+
+// The title that the source states, or the names that stand for it; empty where there is neither.
+std::string shown_title(const Conversation& conversation);
 
 // One row of the timeline.
 struct Event {

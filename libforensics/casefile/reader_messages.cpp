@@ -8,13 +8,14 @@ namespace {
 constexpr std::string_view kColumns =
     "m.id, m.conversation, m.number, m.run, m.position, m.sender, p.name, p.phone, m.type, m.flags,"
     " m.wall, m.wall_other, m.zone_offset, m.precision, m.basis, m.start, m.length, m.text, m.data,"
-    " m.input";
+    " m.input, p.account, coalesce(p.owner, 0)";
 
 constexpr std::string_view kOneMessage =
     "SELECT m.id, m.conversation, m.number, m.run, m.position, m.sender, p.name, p.phone, m.type,"
     " m.flags, m.wall, m.wall_other, m.zone_offset, m.precision, m.basis, m.start, m.length, "
     "m.text,"
-    " m.data, m.input FROM message m LEFT JOIN participant p ON p.id = m.sender WHERE m.id = ?1";
+    " m.data, m.input, p.account, coalesce(p.owner, 0) FROM message m LEFT JOIN participant p ON "
+    "p.id = m.sender WHERE m.id = ?1";
 
 constexpr std::string_view kSenders = "(SELECT id FROM participant WHERE name = ?3 OR phone = ?3)";
 
@@ -171,6 +172,8 @@ Status Reader::read_message(const Statement& row, int first, Message& out) const
   assign(out.text, row, column++);
   out.data.assign(row.blob(column++));
   out.input = static_cast<std::uint8_t>(row.integer(column++));
+  assign(out.sender_account, row, column++);
+  out.sender_is_owner = row.integer(column++) != 0;
 
   const RunFacts& facts = *TRY(facts_of(out.run));
   out.exhibit_id = facts.exhibit_id;

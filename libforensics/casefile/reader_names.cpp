@@ -46,6 +46,11 @@ std::optional<std::int64_t> take_number(std::string_view& text, char letter) {
 
 }  // namespace
 
+std::string shown_title(const Conversation& conversation) {
+  if (conversation.title && !conversation.title->empty()) return *conversation.title;
+  return conversation.others;
+}
+
 std::string_view name_of(ArtifactStatus status) {
   switch (status) {
     case ArtifactStatus::stored: return "stored";

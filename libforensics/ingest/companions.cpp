@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/files.hpp"
+#include "casefile/inventory.hpp"
 #include "ingest/apply.hpp"
 #include "ingest/siblings.hpp"
 
@@ -19,17 +20,6 @@ Result<Candidate> readable(const casefile::Database& database, std::int64_t id) 
   auto artifact = TRY(casefile::Reader(database).artifact(id));
   if (artifact && !artifact->sha256) artifact.reset();
   return artifact;
-}
-
-Result<Candidate> beside(const casefile::Database& database, const casefile::Artifact& artifact,
-                         const std::string& suffix) {
-  casefile::Statement select = TRY(database.prepare(
-      "SELECT id FROM artifact WHERE exhibit = ? AND path = ? AND id <> ? AND sha256 IS NOT NULL"
-      " ORDER BY parent IS NOT ?, member, id LIMIT 1"));
-  const std::string path = artifact.path + suffix;
-  select.bind(1, artifact.exhibit).bind_blob(2, path).bind(3, artifact.id).bind(4, artifact.parent);
-  if (!TRY(select.step())) return Candidate();
-  return readable(database, select.integer(0));
 }
 
 // How many folders one passes from the one file to the other.
@@ -59,6 +49,20 @@ Result<Candidate> nearest(const casefile::Database& database, const casefile::Ar
   }
   if (best == 0) return Candidate();
   return readable(database, best);
+}
+
+Result<Candidate> beside(const casefile::Database& database, const casefile::Artifact& artifact,
+                         const std::string& suffix) {
+  casefile::Statement select = TRY(database.prepare(
+      "SELECT id FROM artifact WHERE exhibit = ? AND path = ? AND id <> ? AND sha256 IS NOT NULL"
+      " ORDER BY parent IS NOT ?, member, id LIMIT 1"));
+  const std::string path = artifact.path + suffix;
+  select.bind(1, artifact.exhibit).bind_blob(2, path).bind(3, artifact.id).bind(4, artifact.parent);
+  if (TRY(select.step())) return readable(database, select.integer(0));
+  // In an iTunes backup the name of every file is made of its path on the device.
+  const auto path_there = casefile::backup_path(file_name(artifact.path));
+  if (!path_there) return Candidate();
+  return nearest(database, artifact, casefile::backup_file_id(*path_there + suffix));
 }
 
 Status add(std::vector<FoundCompanion>& out, const casefile::ObjectStore& objects,
@@ -161,7 +165,8 @@ Result<plugin::Inputs> inputs_of(const Descriptor& object,
   return inputs;
 }
 
-Turn turn_of(const std::string& name, const std::vector<plugin::PluginInfo>& plugins) {
+Turn turn_of(const std::string& file, const std::vector<plugin::PluginInfo>& plugins) {
+  const std::string name = casefile::backup_path(file).value_or(file);
   Turn turn = Turn::plain;
   for (const plugin::PluginInfo& plugin : plugins)
     for (const plugin::CompanionWish& wish : plugin.companions) {

@@ -47,6 +47,6 @@ Result<plugin::Inputs> inputs_of(const Descriptor& object,
 // that are asked for by name, then those asked for by suffix. A file that another one read is not
 // probed by itself afterwards.
 enum class Turn : std::uint8_t { plain = 0, named = 1, suffixed = 2 };
-Turn turn_of(const std::string& name, const std::vector<plugin::PluginInfo>& plugins);
+Turn turn_of(const std::string& file, const std::vector<plugin::PluginInfo>& plugins);
 
 }  // namespace forensics::ingest

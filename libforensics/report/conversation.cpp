@@ -19,8 +19,8 @@ Address pages_of(const Conversation& conversation) {
 
 std::string title_of(const Conversation& conversation) {
   const std::string id = casefile::conversation_id(conversation.id);
-  if (!conversation.title || conversation.title->empty()) return id;
-  return *conversation.title + " (" + id + ")";
+  const std::string title = casefile::shown_title(conversation);
+  return title.empty() ? id : title + " (" + id + ")";
 }
 
 void write_participant(Html& out, const Participant& participant) {

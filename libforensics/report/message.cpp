@@ -376,8 +376,11 @@ void write_sender(Html& out, const Message& message) {
   out << "<b class=who>";
   if (message.sender_name)
     out << "<bdi>" << Clip{*message.sender_name, kMaxName} << "</bdi>";
-  else if (!message.sender_phone)
+  else if (!message.sender_phone && message.sender_account)
+    out << "<bdi>" << Clip{*message.sender_account, kMaxName} << "</bdi>";
+  else if (!message.sender_phone && !message.sender_is_owner)
     out << "sender not stated";
+  if (message.sender_is_owner) out << " the owner";
   out << "</b>";
   if (message.sender_phone && message.sender_phone != message.sender_name)
     out << " <bdi class=phone>" << Clip{*message.sender_phone, kMaxName} << "</bdi>";
