@@ -408,6 +408,8 @@ class Carver {
   Live live_as(const Template& shape, const Row& row) {
     if (shape.table->dropped) return Live::no;
     if (!row.rowid) return live_.has(mark(shape, row)) ? Live::equal : Live::no;
+    // Most of what was deleted was deleted for good: no live row has such a number.
+    if (*row.rowid > shape.profile.most_rowid) return Live::no;
     if (!db_.find_row(*shape.table, *row.rowid, live_row_)) return Live::no;
     spend(1 + live_row_.payload.bytes.size() / kBytesAUnit);
     return same_values(row, live_row_) ? Live::equal : Live::same_rowid;

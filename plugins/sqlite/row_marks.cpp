@@ -62,4 +62,31 @@ bool LiveMarks::next_class() {
   return true;
 }
 
+bool SeenMarks::add(std::uint64_t mark) {
+  std::uint64_t& slot = slots_[slot_of(mark)];
+  if (slot == stored(mark)) return false;
+  if (count_ >= most_ || slot != 0) return true;
+  slot = stored(mark);
+  if (++count_ * 3 > slots_.size() * 2) grow();
+  return true;
+}
+
+void SeenMarks::clear() {
+  count_ = 0;
+  slots_.assign(kFirst, 0);
+}
+
+void SeenMarks::grow() {
+  std::vector<std::uint64_t> old(slots_.size() * 2, 0);
+  old.swap(slots_);
+  for (const std::uint64_t mark : old)
+    if (mark != 0) {
+      std::uint64_t& slot = slots_[slot_of(mark)];
+      if (slot == 0)
+        slot = mark;
+      else
+        --count_;
+    }
+}
+
 }  // namespace sqlite

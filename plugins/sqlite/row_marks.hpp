@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "row.hpp"
@@ -47,18 +46,34 @@ class LiveMarks {
 };
 
 // A set that stops growing: behind its limit what was seen is taken for new.
+// Open addressing: one look at memory for most questions, and 12 to 24 bytes a mark.
 class SeenMarks {
  public:
-  explicit SeenMarks(std::size_t most) : most_(most) {}
-  bool has(std::uint64_t mark) const { return marks_.contains(mark); }
-  bool add(std::uint64_t mark) {
-    return marks_.size() < most_ ? marks_.insert(mark).second : !has(mark);
-  }
-  void clear() { marks_.clear(); }
+  explicit SeenMarks(std::size_t most) : most_(most) { clear(); }
+  bool has(std::uint64_t mark) const { return slots_[slot_of(mark)] == stored(mark); }
+  // False where it was there before.
+  bool add(std::uint64_t mark);
+  void clear();
 
  private:
+  static constexpr std::size_t kFirst = 1024;
+  static constexpr std::size_t kLongest = 1024;  // way to a free slot; only made evidence is longer
+
+  // Where the mark is, or the free slot that it belongs into, or one of another mark: then there is
+  // no place for it. Marks are mixed well already.
+  std::size_t slot_of(std::uint64_t mark) const {
+    std::size_t at = mark & (slots_.size() - 1);
+    for (std::size_t i = 0; i < kLongest && slots_[at] != 0 && slots_[at] != stored(mark); ++i)
+      at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+  // 0 says that a slot is free.
+  static std::uint64_t stored(std::uint64_t mark) { return mark == 0 ? 1 : mark; }
+  void grow();
+
   std::size_t most_;
-  std::unordered_set<std::uint64_t> marks_;
+  std::size_t count_ = 0;
+  std::vector<std::uint64_t> slots_;
 };
 
 }  // namespace sqlite

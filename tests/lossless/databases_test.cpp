@@ -1,11 +1,14 @@
 // Every database that the tests make and every real one at hand: plain SQL against the records.
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "every_value.hpp"
 #include "support/fixtures.hpp"
+#include "support/temporary_folder.hpp"
 
 extern "C" const fx_plugin* fx_plugin_entry_v1_whatsapp_android(void);
 extern "C" const fx_plugin* fx_plugin_entry_v1_whatsapp_ios(void);
@@ -76,6 +79,40 @@ TEST_P(LosslessMade, EveryValueIsTold) {
     if (!entry.is_regular_file() || !slurp(entry.path()).starts_with("SQLite format 3")) continue;
     expect_every_value(*GetParam().plugin, entry.path());
   }
+}
+
+// Every real database at hand: those that are SQLite as they lie there, the ones in an archive, and
+// the one that a script of SQL statements makes.
+TEST(LosslessReal, EveryValueIsTold) {
+  const auto fixtures = forensics::test::fixtures();
+  if (!fixtures) GTEST_SKIP() << "fixtures are absent";
+  const forensics::test::TemporaryFolder scratch;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(*fixtures)) {
+    if (!entry.is_regular_file()) continue;
+    if (slurp(entry.path()).starts_with("SQLite format 3")) files.push_back(entry.path());
+    if (entry.path().extension() == ".zip" &&
+        entry.path().string().find("/db/") != std::string::npos)
+      std::system(
+          ("unzip -qo '" + entry.path().string() + "' -d '" + scratch / "zip" + "'").c_str());
+  }
+  if (std::filesystem::exists(scratch / "zip"))
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(scratch / "zip"))
+      if (entry.is_regular_file() && slurp(entry.path()).starts_with("SQLite format 3"))
+        files.push_back(entry.path());
+  const auto script = *fixtures / "whatsapp/db/whatsapp-viewer";
+  if (std::filesystem::exists(script)) {
+    sqlite3* db = nullptr;
+    sqlite3_open((scratch / "msgstore.db").c_str(), &db);
+    for (const char* name : {"msgstore.db.schema.sql", "test-database.sql"})
+      sqlite3_exec(db, slurp(script / name).c_str(), nullptr, nullptr, nullptr);
+    sqlite3_close(db);
+    files.emplace_back(scratch / "msgstore.db");
+  }
+  for (const auto& file : files)
+    for (const fx_plugin* plugin : {fx_plugin_entry_v1_whatsapp_android(),
+                                    fx_plugin_entry_v1_whatsapp_ios(), fx_plugin_entry_v1_viber()})
+      expect_every_value(*plugin, file);
 }
 
 INSTANTIATE_TEST_SUITE_P(
