@@ -147,7 +147,7 @@ class MessageWriter {
       if ((each.message.flags & casefile::kRecovered) != 0) block_ << ", a recovered row";
       if (each.differs.empty()) block_ << "; nothing differs";
       for (std::size_t i = 0; i < each.differs.size(); ++i)
-        block_ << (i == 0 ? "; they differ in " : ", ") << Text(each.differs[i]);
+        block_ << Text(i == 0 ? "; they differ in " : ", ") << Text(each.differs[i]);
       block_ << "</p>";
     }
     return {};
