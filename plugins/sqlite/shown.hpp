@@ -10,7 +10,7 @@
 
 namespace sqlite {
 
-inline constexpr std::size_t kShownBlob = 256;  // bytes; of longer ones the size is shown
+inline constexpr std::size_t kShownBlob = 128;  // bytes; of longer ones the size is shown
 
 // As the codecs of the contract read them: CR LF is LF.
 std::string with_line_ends(std::string text);

@@ -53,11 +53,14 @@ void emit_table(sqlite::Fields& fields, std::string_view table, std::string_view
     fields.time("created", row, time,
                 row.integer(time).value_or(0) < 100'000'000'000 ? Clock::unix_s : Clock::unix_ms);
     fields.extra(row, registration);
+    // Keys that would let others in: that they are there is told, not what they are.
     for (const int secret : {private_key, record})
-      if (const sqlite::Value* value = row.value(secret))
+      if (const sqlite::Value* value = row.value(secret)) {
+        fields.told(row, secret);
         fields.extra_word(view.table().columns[static_cast<std::size_t>(secret)].name,
                           fields.keep("(" + std::to_string(value->bytes.size()) + " bytes)"),
                           "sqlite.column", row, secret);
+      }
     fields.rest(row);
     fields.emit();
     return true;

@@ -37,6 +37,10 @@ std::set<std::string> columns_left(const SeizedHost& host) {
       "messages_quotes.key_remote_jid",
       "ZWAGROUPINFO.ZCHATSESSION",
       "ZWAMEDIAITEM.ZMESSAGE",
+      // Secrets are told by their size.
+      "identities.private_key",
+      "identities.record",
+      "sessions.record",
       // Joined by these.
       "message_thumbnails.key_id",
       "message_thumbnails.key_remote_jid",

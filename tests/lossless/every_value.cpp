@@ -97,7 +97,7 @@ Shows shows(const SeizedField& field, const Plain& value) {
     if (said == value.shown() || said == unix_lines(value.shown())) return Shows::value;
     const std::string size = "(" + std::to_string(value.bytes.size()) + " bytes)";
     // A long value is named by its size, at its place.
-    if (said.ends_with(size) && value.bytes.size() > 256) return Shows::value;
+    if (said.ends_with(size) && value.bytes.size() > 128) return Shows::value;
     if (value.type == SQLITE_BLOB && said == "x'" + sqlite_test::hex(value.bytes) + "'")
       return Shows::value;
     if (value.type == SQLITE_TEXT && said == sqlite::to_utf8(value.bytes, sqlite::Encoding::utf8))
