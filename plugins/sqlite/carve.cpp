@@ -203,8 +203,19 @@ class Carver {
 
   // --- Images ---------------------------------------------------------------------------------
 
+  // Every row of a schema that is of a table has these words.
+  bool mentions_table(std::string_view bytes) const {
+    static constexpr std::string_view kWords = "CREATE TABLE";
+    if (db_.header().encoding == Encoding::utf8) return bytes.find(kWords) != bytes.npos;
+    std::string wide;
+    for (const char c : kWords) wide += {c, '\0'};
+    wide.pop_back();
+    return bytes.find(wide) != bytes.npos;
+  }
+
   void look_at(const Source& source) {
-    if (schema_only_ && source.role > PageMap::kTable) return;
+    if (schema_only_ && (source.role > PageMap::kTable || !mentions_table(source.image->bytes)))
+      return;
     ++stats_.images;
     page_template_ =
         source.role >= PageMap::kTable ? &templates_[source.role - PageMap::kTable] : nullptr;
@@ -325,7 +336,7 @@ class Carver {
       if (schema_only_ && shape.number != 0) break;
       const std::size_t columns = shape.table->stored.size();
       if (remnant.columns > columns || remnant.columns < shape.fewest_columns() ||
-          shape.table->without_rowid != keyed)
+          shape.table->without_rowid != keyed || !has_types_of(shape, source.image->bytes, remnant))
         continue;
       const auto weight = weigh_as(shape, source, remnant, listed, row_);
       last = &shape;
@@ -383,11 +394,11 @@ class Carver {
       payload.pieces.resize(std::min<std::size_t>(payload.pieces.size(), 1));
     }
     if (missing != 0) {
-      std::string whole = remnant.head;
-      whole.reserve(64);  // kept outside of the string object: views must survive a move
-      whole.append(payload.bytes);
+      whole_.assign(remnant.head);
+      whole_.reserve(64);  // kept outside of the string object: views must survive a move
+      whole_.append(payload.bytes);
       for (Payload::Piece& piece : payload.pieces) piece.at += missing;
-      payload.joined = std::move(whole);
+      payload.joined.swap(whole_);
       payload.bytes = payload.joined;
       payload.length = remnant.cell.payload;
     }
@@ -552,6 +563,7 @@ class Carver {
   Row row_;
   Row live_row_;
   std::vector<Remnant> remnants_;
+  std::string whole_;
   Remnant best_remnant_;
   const Template* best_template_ = nullptr;
   const Template* page_template_ = nullptr;  // of the table that the present page's rows are of

@@ -16,19 +16,21 @@ void append_varint(std::string& out, std::uint64_t value) {
     out += static_cast<char>((value >> (7 * i) & 0x7f) | (i == 0 ? 0 : 0x80));
 }
 
-// The serial types from `at` on.
+// The serial types from `at` on, of the values from `first` to behind the last.
 struct Types {
   std::size_t end = 0;
   std::uint64_t body = 0;  // bytes of the values
   bool sound = false;
 };
 
-Types read_types(std::string_view page, std::size_t at, std::size_t count, std::size_t end) {
+Types read_types(std::string_view page, std::size_t at, std::size_t end, const Template& shape,
+                 std::size_t first, std::size_t behind) {
   Types types;
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = first; i < behind; ++i) {
     const Varint serial = read_varint(page.substr(0, end), at);
     if (serial.length == 0 || serial.length != varint_length(serial.value) ||
-        !storage_of(serial.value) || serial.value > std::uint64_t{1} << 34)
+        !storage_of(serial.value) || serial.value > std::uint64_t{1} << 34 ||
+        !shape.may_store(i, serial.value))
       return types;
     at += serial.length;
     types.body += serial_size(serial.value);
@@ -51,7 +53,7 @@ class Headless {
     const std::size_t end = at_ + size_;
     const std::size_t lost = types < at_ + kLink ? at_ + kLink - types : 0;
     if (lost > columns || types + columns > end) return;
-    const Types seen = read_types(page_, types + lost, columns - lost, end);
+    const Types seen = read_types(page_, types + lost, end, shape_, lost, columns);
     if (!seen.sound) return;
     const std::uint64_t length = head + lost + (seen.end - types - lost);
     if (varint_length(length) != head) return;
@@ -99,6 +101,7 @@ class Headless {
     Guess next = known;
     const std::size_t index = types.size();
     const auto with = [&](std::uint64_t serial) {
+      if (index != known.fit && !shape_.may_store(index, serial)) return;
       types.push_back(serial);
       next.body = known.body + serial_size(serial);
       guess(next, types);
@@ -194,6 +197,25 @@ class Headless {
 std::size_t Template::fewest_columns() const {
   const std::size_t all = table->stored.size();
   return profile.rows == 0 ? all : std::min(all, profile.fewest_columns);
+}
+
+bool Template::may_store(std::size_t at, std::uint64_t serial) const {
+  const std::uint32_t index = table->stored[at];
+  if (static_cast<int>(index) == table->rowid_alias) return serial == 0;
+  const Column& column = table->columns[index];
+  if (serial == 0) return !column.not_null;
+  return serial >= 12 || column.affinity != Affinity::text;
+}
+
+bool has_types_of(const Template& shape, std::string_view page, const Remnant& whole) {
+  std::size_t at = whole.cell.payload_offset;
+  at += read_varint(page, at).length;
+  for (std::size_t i = 0; i < whole.columns; ++i) {
+    const Varint serial = read_varint(page, at);
+    if (!shape.may_store(i, serial.value)) return false;
+    at += serial.length;
+  }
+  return true;
 }
 
 bool whole_cell_at(std::string_view page, std::size_t at, std::size_t end, std::uint32_t usable,

@@ -20,6 +20,9 @@ struct Template {
   std::size_t number = 0;  // its place among the templates
 
   std::size_t fewest_columns() const;
+  // Could SQLite have stored this serial type as the value number `at` of a record? weigh() would
+  // say the same of the value, later and at a price.
+  bool may_store(std::size_t at, std::uint64_t serial) const;
 };
 
 // How the bytes of a remnant are laid out. Nothing here was compared with a table's values yet.
@@ -37,6 +40,9 @@ struct Remnant {
 // asked for every byte of free space.
 bool whole_cell_at(std::string_view page, std::size_t at, std::size_t end, std::uint32_t usable,
                    bool table_leaf, Remnant& out);
+
+// Are the serial types of a whole cell such as the table stores?
+bool has_types_of(const Template& shape, std::string_view page, const Remnant& whole);
 
 // Could the four bytes at `at` be the link and size of a freeblock? Returns its size, or 0.
 std::size_t freeblock_at(std::string_view page, std::size_t at, std::size_t end,

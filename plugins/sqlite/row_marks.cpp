@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 
 namespace sqlite {
 
@@ -49,10 +50,15 @@ void LiveMarks::add(std::uint64_t mark) {
 
 void LiveMarks::settle() {
   std::ranges::sort(marks_);
+  buckets_.assign((std::size_t{1} << kBucketBits) + 1, 0);
+  for (const std::uint64_t mark : marks_) ++buckets_[bucket_of(mark) + 1];
+  std::partial_sum(buckets_.begin(), buckets_.end(), buckets_.begin());
 }
 
 bool LiveMarks::has(std::uint64_t mark) const {
-  return std::ranges::binary_search(marks_, mark);
+  const std::size_t bucket = bucket_of(mark);
+  return std::binary_search(marks_.begin() + buckets_[bucket],
+                            marks_.begin() + buckets_[bucket + 1], mark);
 }
 
 bool LiveMarks::next_class() {

@@ -39,10 +39,15 @@ class LiveMarks {
   bool next_class();
 
  private:
+  static constexpr unsigned kBucketBits = 16;
+  static std::size_t bucket_of(std::uint64_t mark) { return mark >> (64 - kBucketBits); }
+
   std::size_t most_;
   std::uint64_t classes_ = 1;
   std::uint64_t class_ = 0;
-  std::vector<std::uint64_t> marks_;
+  std::vector<std::uint64_t> marks_;  // sorted
+  // Where the marks of each value of their first bits begin: a question touches few cache lines.
+  std::vector<std::uint32_t> buckets_;
 };
 
 // A set that stops growing: behind its limit what was seen is taken for new.
