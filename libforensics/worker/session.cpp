@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kWindow = std::size_t{64} << 10;
 constexpr std::uint64_t kLongestCode = 256;
+constexpr std::uint64_t kLongestReason = 900;
 constexpr std::uint64_t kLongestMessage = std::uint64_t{32} << 10;
 constexpr std::size_t kLongestRule = 256;
 constexpr std::uint8_t kError = 3;
@@ -158,6 +159,7 @@ plugin::DoneMessage Session::parse(const fx_plugin& plugin) {
     const fx_status status = plugin.parse(&host_, text_of(task_.name), text_of(task_.options));
     done.ending = ending_of(status);
     done.detail = words_for(done.ending);
+    if (!done.detail.empty() && !reason_.empty()) done.detail += " (" + reason_ + ")";
   } catch (const std::bad_alloc&) {
     stopped_by_ = "the plugin used up its memory";
   } catch (...) {
@@ -325,6 +327,10 @@ int Session::skip(const fx_span* span, fx_text code, fx_text why) {
 int Session::note(std::uint32_t severity, const fx_span* span, fx_text code, fx_text message) {
   if (!parsing_ || output_.broken()) return -1;
   const auto clamped = static_cast<std::uint8_t>(std::clamp<std::uint32_t>(severity, 1, 3));
+  if (clamped > FX_INFO && clamped > reason_severity_) {
+    reason_severity_ = clamped;
+    reason_ = words(code, kLongestCode / 3) + ": " + words(message, kLongestReason / 3);
+  }
   return output_.send(plugin::FrameType::note,
                       plugin::Note{clamped, place_of(span), words(code, kLongestCode / 3),
                                    words(message, kLongestMessage / 3)})

@@ -69,6 +69,8 @@ class Session {
   bool in_child_ = false;
 
   bool parsing_ = false;
+  std::string reason_;  // the first of the gravest notes: why the run does not end well
+  std::uint8_t reason_severity_ = 0;
   const char* stopped_by_ = nullptr;  // the limit that ended the run
   model::Record record_;              // reused: a run has millions
   std::uint64_t bytes_left_ = 0;      // that the texts of record_ may still take

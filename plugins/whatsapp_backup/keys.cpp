@@ -59,6 +59,47 @@ std::optional<std::string> from_digits(std::string_view text) {
   return out;
 }
 
+int base64_digit(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  return c == '/' || c == '_' ? 63 : -1;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string out;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '=') continue;
+    const int value = base64_digit(c);
+    if (value < 0) return std::nullopt;
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out.push_back(static_cast<char>(bits >> count & 0xFF));
+  }
+  return out;
+}
+
+// What an editor puts round a few letters: a byte-order mark, UTF-16; and 0x, of digits.
+std::string bare(std::string_view text) {
+  std::string out;
+  const bool little = text.starts_with("\xFF\xFE");
+  if (little || text.starts_with("\xFE\xFF")) {
+    for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
+      if (text[little ? i + 1 : i] != '\0') return {};
+      out.push_back(text[little ? i : i + 1]);
+    }
+  } else {
+    out = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+  }
+  if (out.starts_with("0x") || out.starts_with("0X")) out.erase(0, 2);
+  return out;
+}
+
 std::string_view trimmed(std::string_view text) {
   const auto space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!text.empty() && space(text.front())) text.remove_prefix(1);
@@ -119,9 +160,13 @@ std::optional<Key> read_key(std::string_view bytes) {
     if (key->kind == KeyKind::either && bytes.size() == kRootKeyFile) key->kind = KeyKind::root;
     return key;
   }
-  if (const auto binary = from_digits(bytes)) return read_binary_key(*binary);
-  const std::string_view text = trimmed(bytes);
-  if (!is_address(text)) return std::nullopt;
+  const std::string plain = bare(bytes);
+  if (const auto binary = from_digits(plain)) return read_binary_key(*binary);
+  const std::string_view text = trimmed(plain);
+  if (!is_address(text)) {
+    const auto binary = from_base64(text);
+    return binary ? read_binary_key(*binary) : std::nullopt;
+  }
   Key key;
   key.kind = KeyKind::account;
   key.secret = text;
@@ -137,6 +182,10 @@ std::vector<Key> all_keys(const fx::Host& host) {
     if (auto key = read_key(fx::view(item))) {
       key->from = "the examiner's key " + std::to_string(number);
       out.push_back(std::move(*key));
+    } else {
+      host.note(FX_INFO, fx::span(0, 0), "key-form",
+                "the examiner's key " + std::to_string(number) +
+                    " is in no form that a key of such a backup has");
     }
   }
   add_companion(host, kKeyInput, out);

@@ -39,7 +39,8 @@ inline constexpr std::size_t kJavaHeader = 27;
 // The array inside, where `bytes` are a serialised Java byte array and nothing else.
 std::optional<std::string_view> java_array(std::string_view bytes);
 
-// What `bytes` say, as a file, as 32 bytes, or as digits with spaces between them.
+// What `bytes` say, as a file, as 32 bytes, or as text: digits with spaces between them, base64, an
+// address; with a byte-order mark or in UTF-16, if need be.
 std::optional<Key> read_key(std::string_view bytes);
 
 // The examiner's keys, then the exhibit's.

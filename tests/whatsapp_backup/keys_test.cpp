@@ -38,6 +38,26 @@ TEST(BackupKeys, RootKeyAsFileAndAsDigits) {
   EXPECT_EQ(text->secret, kSecret);
 }
 
+TEST(BackupKeys, TextAsEditorsSaveIt) {
+  std::string digits;
+  for (const char c : kSecret) {
+    char two[3];
+    std::snprintf(two, sizeof two, "%02x", static_cast<unsigned char>(c));
+    digits += two;
+  }
+  std::string wide = "\xFF\xFE";
+  for (const char c : digits + "\r\n") wide += {c, '\0'};
+  for (const std::string& text : {"\xEF\xBB\xBF" + digits + "\r\n", wide, "0x" + digits}) {
+    const auto key = read_key(text);
+    ASSERT_TRUE(key) << text;
+    EXPECT_EQ(key->secret, kSecret);
+  }
+  EXPECT_EQ(read_key("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n")->secret,
+            std::string("\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20\21\22\23\24\25\26\27\30"
+                        "\31\32\33\34\35\36\37",
+                        32));
+}
+
 TEST(BackupKeys, WhatIsNone) {
   EXPECT_FALSE(read_key(""));
   EXPECT_FALSE(read_key("secret"));
