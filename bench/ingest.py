@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Measures `forensics ingest` of a WhatsApp text export against its bare floor.
+"""Measures `forensics ingest` of WhatsApp against its bare floor.
 
-For each size: makes an export (bench/gen/whatsapp_text.py), ingests it into a fresh case, then
-hashes the same bytes and inserts the same rows with the same indexes and full-text table (the
-program ingest_floor). Prints the ratio of the two, the first pages of timeline, messages and
+For each size: makes a text export or a msgstore.db (bench/gen), ingests it into a fresh case, then
+hashes the same bytes, selects all columns where it is a database, and inserts the same rows with the
+same indexes and full-text table (the program ingest_floor). Prints the ratio of the two, the first pages of timeline, messages and
 search, and the peak memory of host and workers together (the sum of their private and shared
 resident memory, sampled every 10 ms).
 
-    bench/ingest.py --build build/release [--sizes 100000 1000000] [--rounds 3]
+    bench/ingest.py --build build/release [--source text|msgstore] [--sizes 100000 1000000] [--rounds 3]
 """
 import argparse
 import json
@@ -71,18 +71,29 @@ def main():
     parser.add_argument("--build", default=ROOT / "build/release", type=pathlib.Path)
     parser.add_argument("--sizes", nargs="+", type=int, default=[100_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--source", choices=["text", "msgstore"], default="text")
     options = parser.parse_args()
     forensics = str(options.build.resolve() / "bin/forensics")
     floor = str(options.build.resolve() / "bin/ingest_floor")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            measure(size, options.rounds, forensics, floor, pathlib.Path(folder))
+            measure(options.source, size, options.rounds, forensics, floor, pathlib.Path(folder))
 
 
-def measure(size, rounds, forensics, floor, folder):
-    export = folder / "WhatsApp Chat with Bench.txt"
-    subprocess.run([sys.executable, str(ROOT / "bench/gen/whatsapp_text.py"), "--n", str(size),
-                    "--seed", "1", "--dialect", "android", "-o", str(export)], check=True)
+def make(source, size, folder):
+    if source == "msgstore":
+        path = folder / "msgstore.db"
+        command = ["bench/gen/msgstore.py"]
+    else:
+        path = folder / "WhatsApp Chat with Bench.txt"
+        command = ["bench/gen/whatsapp_text.py", "--dialect", "android"]
+    subprocess.run([sys.executable, str(ROOT / command[0]), *command[1:], "--n", str(size), "--seed", "1",
+                    "-o", str(path)], check=True)
+    return path
+
+
+def measure(source, size, rounds, forensics, floor, folder):
+    export = make(source, size, folder)
     ratios, ingests, floors, peaks = [], [], [], []
     for turn in range(rounds):
         case = folder / f"case{turn}"
@@ -93,7 +104,7 @@ def measure(size, rounds, forensics, floor, folder):
                                  str(folder / f"floor{turn}.db")],
                                 check=True, capture_output=True, text=True)
         bare = json.loads(report.stdout)
-        bare_seconds = bare["hash_s"] + bare["insert_s"]
+        bare_seconds = bare["hash_s"] + bare["select_s"] + bare["insert_s"]
         ingests.append(seconds)
         floors.append(bare_seconds)
         peaks.append(peak)
