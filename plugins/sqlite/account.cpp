@@ -65,7 +65,13 @@ class Account {
  public:
   Account(const fx::Host& host, Database& db, const SeizedFiles& files,
           const std::function<bool(const Table&)>& is_read)
-      : db_(db), runs_(host, files), templates_(templates_of(db)), map_(db, templates_, nothing) {
+      : db_(db),
+        runs_(host, files),
+        templates_(templates_of(db)),
+        gaps_(templates_.size()),
+        map_(db, templates_, [this](const Template& of, const Row& row) {
+          if (row.rowid) gaps_[of.number].add(*row.rowid);
+        }) {
     for (const Template& each : templates_) {
       const bool schema = each.table == &db.schema_table();
       read_.push_back(!schema && is_read(*each.table));
@@ -73,15 +79,18 @@ class Account {
     }
   }
 
-  void run() {
+  TableGaps run() {
     main_file();
     log();
     journal();
     runs_.flush();
+    TableGaps out;
+    for (const Template& each : templates_)
+      if (read_[each.number]) out.emplace(each.table->name, std::move(gaps_[each.number]));
+    return out;
   }
 
  private:
-  static void nothing(const Template&, const Row&) {}
   static std::vector<Template> templates_of(Database& db) {
     std::vector<Template> out;
     const auto add = [&](const Table& table) {
@@ -197,6 +206,7 @@ class Account {
   Database& db_;
   Runs runs_;
   std::vector<Template> templates_;
+  std::vector<Gaps> gaps_;
   PageMap map_;
   std::vector<bool> read_;
   std::vector<Reason> others_;
@@ -205,9 +215,9 @@ class Account {
 
 }  // namespace
 
-void account_for_rest(const fx::Host& host, Database& db, const SeizedFiles& files,
-                      const std::function<bool(const Table&)>& is_read) {
-  Account(host, db, files, is_read).run();
+TableGaps account_for_rest(const fx::Host& host, Database& db, const SeizedFiles& files,
+                           const std::function<bool(const Table&)>& is_read) {
+  return Account(host, db, files, is_read).run();
 }
 
 void report_defects(const fx::Host& host, Database& db, const SeizedFiles& files) {

@@ -12,6 +12,20 @@ namespace {
 constexpr std::string_view kSchemaSql =
     "CREATE TABLE sqlite_schema(type TEXT, name TEXT, tbl_name TEXT, rootpage INTEGER, sql TEXT)";
 
+// What a row of the schema is about is one of four words. The encoding in which it is one, if that
+// is another than the stated one.
+std::optional<Encoding> encoding_beside(const Value& type, Encoding stated) {
+  if (type.type != Storage::text) return std::nullopt;
+  const auto is_word = [&](Encoding encoding) {
+    const std::string word = to_utf8(type.bytes, encoding);
+    return word == "table" || word == "index" || word == "view" || word == "trigger";
+  };
+  if (is_word(stated)) return std::nullopt;
+  for (const Encoding each : {Encoding::utf8, Encoding::utf16le, Encoding::utf16be})
+    if (is_word(each)) return each;
+  return std::nullopt;
+}
+
 }  // namespace
 
 void Overlay::settle(bool last_counts) {
@@ -200,6 +214,11 @@ void Database::read_schema() {
 }
 
 void Database::add_schema_row(const Row& row) {
+  if (const auto written = encoding_beside(row.values[0], header_.encoding)) {
+    defects_.add({kMain, 56, 4}, "text-encoding",
+                 "the stated text encoding is not the one in which the schema is written");
+    header_.encoding = *written;
+  }
   const auto text = [&](std::size_t column) {
     const Value& value = row.values[column];
     return value.type == Storage::text ? to_utf8(value.bytes, header_.encoding) : std::string();

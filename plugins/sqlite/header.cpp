@@ -52,18 +52,23 @@ bool begins_page(std::string_view head, std::uint32_t size) {
   return last > size / 2 && last < size;
 }
 
+// Of a thousand pages, how many begin like pages do if they have that size.
+std::uint64_t pages_of_size(const Bytes& file, std::uint32_t size) {
+  std::uint64_t pages = 0;
+  std::uint64_t good = 0;
+  for (std::uint64_t at = size; at + 8 <= file.length() && pages < 256; at += size, ++pages) {
+    char head[140];
+    if (begins_page({head, file.read(at, head, sizeof head)}, size)) ++good;
+  }
+  return pages == 0 ? 0 : good * 1000 / pages;
+}
+
 // The page size at which most pages begin like pages do.
 std::uint32_t guess_page_size(const Bytes& file) {
   std::uint32_t best = 0;
   std::uint64_t best_score = 0;
   for (std::uint32_t size = 512; size <= 65536; size *= 2) {
-    std::uint64_t pages = 0;
-    std::uint64_t good = 0;
-    for (std::uint64_t at = size; at + 8 <= file.length() && pages < 256; at += size, ++pages) {
-      char head[140];
-      if (begins_page({head, file.read(at, head, sizeof head)}, size)) ++good;
-    }
-    const std::uint64_t score = pages == 0 ? 0 : good * 1000 / pages;
+    const std::uint64_t score = pages_of_size(file, size);
     if (score > best_score) {
       best = size;
       best_score = score;
@@ -72,16 +77,37 @@ std::uint32_t guess_page_size(const Bytes& file) {
   return best;
 }
 
+// A page size that exists and is another's: hardly a page begins where it says, most elsewhere.
+bool is_wrong_page_size(const Bytes& file, std::uint32_t stated, std::uint32_t guess) {
+  if (guess == 0 || guess == stated) return false;
+  return pages_of_size(file, stated) * 4 < pages_of_size(file, guess);
+}
+
+// Bytes 16 to 23 are as in every database: some ciphers leave them as they were.
+bool has_fixed_fields(std::string_view head) {
+  return head.size() >= kHeaderLength && is_page_size(stated_page_size(head)) &&
+         byte_at(head, 21) == 64 && byte_at(head, 22) == 32 && byte_at(head, 23) == 32;
+}
+
+// Does the tree of the schema begin behind the header? No cipher leaves that.
+bool begins_schema(std::string_view head) {
+  if (!has_fixed_fields(head) || head.size() < kHeaderLength + 12) return false;
+  const std::uint32_t kind = byte_at(head, kHeaderLength);
+  const std::uint32_t cells = be16(head, kHeaderLength + 3);
+  const std::uint32_t content = be16(head, kHeaderLength + 5);
+  const std::uint32_t size = stated_page_size(head);
+  const std::size_t pointers = kHeaderLength + (kind == 5 ? 12U : 8U) + 2 * std::size_t{cells};
+  return (kind == 5 || kind == 13) && be16(head, kHeaderLength + 1) < size && pointers <= size &&
+         (content == 0 ? size == 65536 : content >= pointers && content <= size);
+}
+
 Recognition without_signature(std::string_view head, const Bytes& file) {
   Recognition out;
   if (std::ranges::all_of(head, [](char c) { return c == '\0'; })) {
     out.reason = "the file begins with zeros where a database has its signature";
     return out;
   }
-  // Some extensions leave bytes 16 to 23 as they were, so that the page size can be read.
-  const bool plain_fields = head.size() >= 24 && is_page_size(stated_page_size(head)) &&
-                            byte_at(head, 21) == 64 && byte_at(head, 22) == 32 &&
-                            byte_at(head, 23) == 32;
+  const bool plain_fields = has_fixed_fields(head);
   const bool whole_pages = file.length() >= 512 && file.length() % 512 == 0;
   if (plain_fields || (whole_pages && looks_random(head))) {
     out.kind = FileKind::encrypted;
@@ -126,19 +152,30 @@ Recognition recognise(const Bytes& file, Defects& defects) {
     out.reason = "the file has no bytes: a database in which nothing was ever stored";
     return out;
   }
-  if (!head.starts_with(kMagic)) return without_signature(head, file);
+  const bool has_signature = head.starts_with(kMagic);
+  if (!has_signature && !begins_schema(head)) return without_signature(head, file);
   if (head.size() < kHeaderLength) {
     out.reason = "the file ends inside the header of a database";
     return out;
   }
 
   out.kind = FileKind::database;
-  out.reason = "SQLite signature";
+  out.reason = has_signature ? "SQLite signature" : "the head of a database, its signature damaged";
+  if (!has_signature)
+    defects.add({kMain, 0, kMagic.size()}, "signature",
+                "the signature is damaged; what stands behind it is a database's");
   Header& header = out.header = parse_header(head);
   if (!is_page_size(header.page_size)) {
     defects.add({kMain, 16, 2}, "page-size", "the stated page size is none that exists");
     header.page_size = guess_page_size(file);
     if (header.page_size == 0) header.page_size = 4096;
+  } else if (std::uint64_t{header.page_count} * header.page_size != file.length()) {
+    const std::uint32_t guess = guess_page_size(file);
+    if (is_wrong_page_size(file, header.page_size, guess)) {
+      defects.add({kMain, 16, 2}, "page-size",
+                  "the stated page size is not the one at which pages begin");
+      header.page_size = guess;
+    }
   }
   if (header.page_size - std::min(header.reserved, header.page_size) < 480) {
     defects.add({kMain, 20, 1}, "reserved-space", "the reserved space leaves no room in a page");

@@ -10,11 +10,10 @@
 #include "history.hpp"
 #include "reader.hpp"
 #include "sqlite/account.hpp"
+#include "sqlite/first_look.hpp"
 
 namespace viber {
 namespace {
-
-constexpr std::string_view kSignature("SQLite format 3\0", 16);
 
 std::unique_ptr<Reader> reader_of(Family family, Records& records) {
   switch (family) {
@@ -29,24 +28,11 @@ std::unique_ptr<Reader> reader_of(Family family, Records& records) {
   return nullptr;
 }
 
-bool has_signature(const fx::Host& host) {
-  char head[kSignature.size()];
-  return host.read(0, head, sizeof head) == sizeof head &&
-         std::string_view(head, sizeof head) == kSignature;
-}
-
 fx_status parse_database(const fx::Host& host, std::string_view name) {
   const sqlite::SeizedFiles files(host);
   sqlite::Database db(files.inputs());
-  const sqlite::Recognition& recognition = db.recognition();
-  if (recognition.kind == sqlite::FileKind::encrypted && is_database_name(name)) {
-    host.note(FX_WARNING, fx::span(0, 0), "encrypted",
-              "a database of this name that is encrypted as a whole, with a cipher that is not "
-              "known here: " +
-                  recognition.reason);
-    host.skip(fx::span(0, host.length()), "encrypted", "encrypted: nothing of it can be read");
-    return FX_ENCRYPTED;
-  }
+  if (db.recognition().kind == sqlite::FileKind::encrypted && is_database_name(name))
+    return sqlite::refuse_encrypted(host, db.recognition());
   if (!db.readable()) return FX_NOT_MINE;
   const Family family = family_of(db, name).family;
   Records records(host, db, files);
@@ -63,11 +49,13 @@ fx_status parse_database(const fx::Host& host, std::string_view name) {
     return true;
   });
   records.finish();
-  sqlite::account_for_rest(host, db, files,
-                           [&](const sqlite::Table& table) { return reader->reads(table); });
+  const auto reads = [&](const sqlite::Table& table) { return reader->reads(table); };
+  sqlite::record_gaps(records.fields, sqlite::account_for_rest(host, db, files, reads),
+                      {"Events", "Messages", "messages", "conversations", "calls", "ZVIBERMESSAGE",
+                       "ZCONVERSATION", "ZRECENT"});
   records.fields.report_left();
   sqlite::report_defects(host, db, files);
-  return FX_OK;
+  return sqlite::ending_of(db.defects());
 }
 
 class Plugin {
@@ -87,23 +75,21 @@ class Plugin {
 })";
 
   static int probe(fx::Host& host, std::string_view name) {
-    if (has_signature(host)) {
-      const sqlite::HeadBytes head(host);
-      const sqlite::Database db({&head});
-      return db.readable() ? family_of(db, name).score : 0;
+    const sqlite::HeadBytes head(host);
+    const sqlite::Database db({&head});
+    if (db.readable()) {
+      if (const int score = family_of(db, name).score; score > 0) return score;
+      if (!sqlite::may_stand_in_log(db)) return 0;
+      return sqlite::kPerhapsInLog + (is_database_name(name) ? 1 : 0);
     }
-    if (is_database_name(name)) {
-      const sqlite::HeadBytes head(host);
-      sqlite::Defects defects;
-      const bool encrypted = sqlite::recognise(head, defects).kind == sqlite::FileKind::encrypted;
-      return encrypted ? 60 : 0;
-    }
+    if (is_database_name(name)) return sqlite::is_encrypted(head) ? sqlite::kNamedAndEncrypted : 0;
     return probe_history(host, name);
   }
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
-    if (has_signature(host) || is_database_name(name)) return parse_database(host, name);
-    return parse_history(host, name);
+    const sqlite::HeadBytes head(host);
+    const bool is_database = sqlite::Database({&head}).readable() || is_database_name(name);
+    return is_database ? parse_database(host, name) : parse_history(host, name);
   }
 };
 

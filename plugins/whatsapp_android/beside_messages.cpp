@@ -76,7 +76,8 @@ std::int64_t BesideMessages::sender_of(const Chat& chat, const RowView& row, int
   if (row.integer(from_me).value_or(0) == 1) return people_.owner(chat.number, row, from_me);
   if (const std::int64_t jid_row = row.integer(sender).value_or(0); jid_row > 0)
     return people_.by_row(chat.number, jid_row, row, sender);
-  // 0 and -1: between two people it is the other one.
+  // 0 and -1: between two people it is the other one, where it came from somebody.
+  if (row.integer(from_me) != 0) return 0;
   if (chat.jid.ends_with("@g.us") || chat.jid.ends_with("@broadcast")) return 0;
   return people_.by_row(chat.number, chat.jid_row, row, sender);
 }

@@ -15,7 +15,9 @@ Chats::Chats(sqlite::Fields& fields, Jids& jids, AddressBook& book)
       book_(book),
       view_(fields.db().table("chat")),
       legacy_(fields.db().table("chat_list")),
-      deletions_(fields, "deleted_chat_job", "chat_row_id") {
+      deletions_(fields, "deleted_chat_job", "chat_row_id"),
+      channels_(fields, "newsletter", "chat_row_id"),
+      sides_(fields, "chat_row_id", {"newsletter"}, is_of_chats) {
   jid_ = view_["jid_row_id"];
   subject_ = view_["subject"];
   created_ = view_["created_timestamp"];
@@ -30,15 +32,16 @@ Chats::Chats(sqlite::Fields& fields, Jids& jids, AddressBook& book)
   legacy_.ignore({"_id"});
 }
 
-void Chats::describe(const RowView& row, bool legacy) {
+void Chats::describe(const RowView& row, bool legacy, const std::optional<RowView>& channel) {
   const int named = legacy ? legacy_jid_ : jid_;
   const std::int64_t jid_row = legacy ? jids_.find(row.text(legacy_jid_, fields_.encoding()))
                                       : row.integer(jid_).value_or(0);
   const std::int64_t resolved = jids_.resolved(jid_row);
   const std::string jid = legacy ? row.text(legacy_jid_, fields_.encoding()) : jids_.text(resolved);
   fields_.word("platform", "whatsapp", "whatsapp.android", row, -1);
-  if (!fields_.text("title", row, legacy ? legacy_subject_ : subject_))
-    book_.name(fields_, "title", jid);
+  bool titled = fields_.text("title", row, legacy ? legacy_subject_ : subject_);
+  if (!titled && channel) titled = fields_.text("title", *channel, channels_.view["name"]);
+  if (!titled) book_.name(fields_, "title", jid);
   if (!legacy && row.row().rowid)
     fields_.extra_word("chat_row_id", fields_.keep(std::to_string(*row.row().rowid)),
                        "sqlite.column", row, -1);
@@ -73,7 +76,10 @@ void Chats::emit_all() {
       chat.jid_row = jids_.resolved(row.integer(jid_).value_or(0));
       chat.jid = jids_.text(chat.jid_row);
       fields_.start(FX_KIND_CONVERSATION, chat.number, row);
-      describe(row, false);
+      const auto channel = channels_.find(found.rowid.value_or(0));
+      describe(row, false, channel);
+      if (channel) fields_.rest(*channel);
+      sides_.add(found.rowid.value_or(0));
       // A chat that the owner had told the application to delete.
       deletions_.rows.each(found.rowid.value_or(0), [&](const RowView& job) {
         fields_.extra_word("being_deleted", "yes", "whatsapp.deleted-chat-job", job, -1);
@@ -105,23 +111,33 @@ void Chats::emit_all() {
     });
 }
 
+void Chats::emit_orphan(const RowView& row, int chat, std::string_view state) {
+  const bool deleted = state == "deleted";
+  fields_.start(FX_KIND_CONVERSATION, next_++, row);
+  fields_.word("platform", "whatsapp", "whatsapp.android", row, -1);
+  fields_.word("state", state, deleted ? "whatsapp.deleted-chat-job" : "whatsapp.missing-chat", row,
+               -1);
+  fields_.extra(row, chat);
+  fields_.rest(row);
+  fields_.emit();
+}
+
 void Chats::finish() {
-  if (!deletions_.view.there()) return;
-  const int chat = deletions_.view["chat_row_id"];
-  fields_.db().for_each_row(deletions_.view.table(), [&](const Row& found) {
-    const RowView job(deletions_.view, found);
-    if (rows_.contains(job.integer(chat).value_or(0))) {
-      fields_.joined(job);
+  const auto is_known = [&](std::int64_t chat) { return rows_.contains(chat); };
+  for (Beside* beside : {&deletions_, &channels_}) {
+    if (!beside->view.there()) continue;
+    const int chat = beside->view["chat_row_id"];
+    fields_.db().for_each_row(beside->view.table(), [&](const Row& found) {
+      const RowView row(beside->view, found);
+      if (is_known(row.integer(chat).value_or(0)))
+        fields_.joined(row);
+      else
+        emit_orphan(row, chat, beside == &deletions_ ? "deleted" : "no row of its own");
       return true;
-    }
-    fields_.start(FX_KIND_CONVERSATION, next_++, job);
-    fields_.word("platform", "whatsapp", "whatsapp.android", job, -1);
-    fields_.word("state", "deleted", "whatsapp.deleted-chat-job", job, -1);
-    fields_.extra(job, chat);
-    fields_.rest(job);
-    fields_.emit();
-    return true;
-  });
+    });
+  }
+  sides_.finish(is_known,
+                [&](const RowView& row, int chat) { emit_orphan(row, chat, "no row of its own"); });
 }
 
 const Chat& Chats::remember(Chat chat, std::int64_t chat_row) {

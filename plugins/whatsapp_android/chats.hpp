@@ -8,6 +8,7 @@
 
 #include "beside.hpp"
 #include "people.hpp"
+#include "side_tables.hpp"
 #include "sqlite/fields.hpp"
 
 namespace whatsapp_android {
@@ -26,7 +27,7 @@ class Chats {
 
   // Emits a conversation for each row of `chat` and `chat_list`.
   void emit_all();
-  // The rows of deleted_chat_job: accounted for; a chat that is gone with its row is told.
+  // The rows of the tables beside `chat`: accounted for; a chat that is gone with its row is told.
   void finish();
   // The thread that `row` names in `column`, by the row of `chat`, of `jid`, or by JID. Emits a
   // conversation where there is none yet: nothing is lost with a row of `chat`.
@@ -37,10 +38,12 @@ class Chats {
   const Chat& nowhere(const sqlite::RowView& row);
 
   // The fields of a row of `chat` or `chat_list`; the record is begun.
-  void describe(const sqlite::RowView& row, bool legacy);
+  void describe(const sqlite::RowView& row, bool legacy,
+                const std::optional<sqlite::RowView>& channel = std::nullopt);
   void emit_recovered(const sqlite::Recovered& found);
 
  private:
+  void emit_orphan(const sqlite::RowView& row, int chat, std::string_view state);
   const Chat& remember(Chat chat, std::int64_t chat_row);
   Chat begin_unknown(const sqlite::RowView& row);
 
@@ -50,6 +53,8 @@ class Chats {
   sqlite::TableView view_;
   sqlite::TableView legacy_;
   Beside deletions_;
+  Beside channels_;
+  SideTables sides_;
   int jid_ = -1;
   int subject_ = -1;
   int created_ = -1;

@@ -141,6 +141,14 @@ MessageCode message_code(std::int64_t code) {
   return {found->type, found->what, true};
 }
 
+MessageCode message_code(std::optional<std::int64_t> code, bool has_text) {
+  return code ? message_code(*code) : MessageCode{has_text ? "text" : "other", "", false};
+}
+
+std::string digits_of(std::optional<std::int64_t> code) {
+  return code ? std::to_string(*code) : "NULL";
+}
+
 std::string_view action_of(std::int64_t code) {
   return find(kActions, code);
 }

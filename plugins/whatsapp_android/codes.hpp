@@ -3,6 +3,8 @@
 // sources. A number that is not known has no word, and stays what it is.
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace whatsapp_android {
@@ -14,6 +16,12 @@ struct MessageCode {
 };
 // `message.message_type`, and `messages.media_wa_type` of the older database.
 MessageCode message_code(std::int64_t code);
+// A row without one: what it holds decides, which is a guess (rule kTypeGuess).
+MessageCode message_code(std::optional<std::int64_t> code, bool has_text);
+inline constexpr const char* kTypeRule = "whatsapp.message-type";
+inline constexpr const char* kTypeGuess = "whatsapp.content-guess";
+// The number as `code` shows it.
+std::string digits_of(std::optional<std::int64_t> code);
 
 // `message_system.action_type`; empty: unknown.
 std::string_view action_of(std::int64_t code);

@@ -49,7 +49,7 @@ void Current::emit_all() {
 void Current::message(const RowView& row, std::int64_t number) {
   const Chat chat = chats_.by_row(row.integer(at_.chat).value_or(0), row, at_.chat);
   const std::int64_t id = row.row().rowid.value_or(0);
-  const std::int64_t type = row.integer(at_.type).value_or(0);
+  const std::int64_t type = row.integer(at_.type).value_or(-1);
   const bool notice = message_code(type).type == "system";
   const bool named = row.integer(at_.sender).value_or(0) > 0 || row.is_set(at_.from_me);
   const std::int64_t sender =
@@ -63,27 +63,26 @@ void Current::message(const RowView& row, std::int64_t number) {
   fields_.start(FX_KIND_MESSAGE, number, row);
   fields_.ref("conversation", chat.number, row, at_.chat);
   if (sender != 0) fields_.ref("sender", sender, row, at_.sender);
-  body(row, at_, type);
-  fields_.word("code",
-               fields_.keep("message_type=" + std::to_string(type) + beside_.action_code(id)),
-               "whatsapp.codes", row, at_.type);
+  body(row, at_);
+  fields_.word(
+      "code",
+      fields_.keep("message_type=" + digits_of(row.integer(at_.type)) + beside_.action_code(id)),
+      "whatsapp.codes", row, at_.type);
   beside_.add(about, named_beside);
   fields_.emit();
   if (number != 0) beside_.hang(about);
 }
 
 // What stands in the row itself; also of recovered ones.
-void Current::body(const RowView& row, const Columns& at, std::int64_t type) {
-  const MessageCode code = message_code(type);
+void Current::body(const RowView& row, const Columns& at) {
+  const auto type = row.integer(at.type);
+  const MessageCode code = message_code(type, row.value(at.text) != nullptr);
   const bool from_me = row.integer(at.from_me).value_or(0) == 1;
-  fields_.word("type", code.type, "whatsapp.message-type", row, at.type);
-  if (!code.what.empty())
-    fields_.extra_word("kind", code.what, "whatsapp.message-type", row, at.type);
-  if (!code.known)
-    fields_.extra_word("unknown", "message_type", "whatsapp.message-type", row, at.type);
-  if (code.type != "system")
+  fields_.word("type", code.type, type ? kTypeRule : kTypeGuess, row, type ? at.type : -1);
+  if (!code.what.empty()) fields_.extra_word("kind", code.what, kTypeRule, row, at.type);
+  if (!code.known) fields_.extra_word("unknown", "message_type", kTypeRule, row, at.type);
+  if (code.type != "system" && (from_me || row.integer(at.from_me) == 0))
     fields_.word("direction", from_me ? "out" : "in", "whatsapp.from-me", row, at.from_me);
-  if (row.integer(at.from_me).value_or(0) > 1) fields_.extra(row, at.from_me);
   fields_.time("sent", row, at.time, Clock::unix_ms);
   fields_.time("received", row, at.received, Clock::unix_ms);
   fields_.time("server_time", row, at.server, Clock::unix_ms);
@@ -100,9 +99,8 @@ void Current::body(const RowView& row, const Columns& at, std::int64_t type) {
       fields_.number("forwarded", 1, "whatsapp.origination-flags", row, at.flags);
     fields_.extra(row, at.flags);
   }
-  if (code.type == "view_once")
-    fields_.number("view_once", 1, "whatsapp.message-type", row, at.type);
-  if (code.type == "deleted") fields_.number("deleted", 1, "whatsapp.message-type", row, at.type);
+  if (code.type == "view_once") fields_.number("view_once", 1, kTypeRule, row, at.type);
+  if (code.type == "deleted") fields_.number("deleted", 1, kTypeRule, row, at.type);
   // The order of display repeats the row's number, unless something was put between.
   if (row.integer(at.sort) == row.row().rowid) fields_.told(row, at.sort);
   fields_.rest(row);

@@ -40,7 +40,7 @@ class Current {
   };
 
   void message(const sqlite::RowView& row, std::int64_t number);
-  void body(const sqlite::RowView& row, const Columns& at, std::int64_t type);
+  void body(const sqlite::RowView& row, const Columns& at);
 
   sqlite::Fields& fields_;
   Chats& chats_;

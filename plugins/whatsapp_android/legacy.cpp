@@ -137,9 +137,9 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
 void Legacy::body(const RowView& row, const Columns& at, bool own_view) {
   const bool notice = row.integer(at.status) == kSystem;
   const bool from_me = row.integer(at.from_me).value_or(0) == 1;
-  const std::int64_t type = row.integer(at.type).value_or(0);
-  const MessageCode code = message_code(type);
-  std::string codes = "media_wa_type=" + std::to_string(type);
+  const auto type = row.integer(at.type);
+  const MessageCode code = message_code(type, row.value(at.data) != nullptr);
+  std::string codes = "media_wa_type=" + digits_of(type);
   if (notice) {
     // A notice has its action where other rows have the size of a file.
     const std::int64_t action = row.integer(at.size).value_or(0);
@@ -151,15 +151,13 @@ void Legacy::body(const RowView& row, const Columns& at, bool own_view) {
       fields_.extra_word("unknown", "media_size of a notice", "whatsapp.legacy-action", row,
                          at.size);
   } else {
-    fields_.word("type", code.type, "whatsapp.message-type", row, at.type);
-    if (!code.what.empty())
-      fields_.extra_word("kind", code.what, "whatsapp.message-type", row, at.type);
-    if (!code.known)
-      fields_.extra_word("unknown", "media_wa_type", "whatsapp.message-type", row, at.type);
-    fields_.word("direction", from_me ? "out" : "in", "whatsapp.from-me", row, at.from_me);
-    if (code.type == "deleted") fields_.number("deleted", 1, "whatsapp.message-type", row, at.type);
-    if (code.type == "view_once")
-      fields_.number("view_once", 1, "whatsapp.message-type", row, at.type);
+    fields_.word("type", code.type, type ? kTypeRule : kTypeGuess, row, type ? at.type : -1);
+    if (!code.what.empty()) fields_.extra_word("kind", code.what, kTypeRule, row, at.type);
+    if (!code.known) fields_.extra_word("unknown", "media_wa_type", kTypeRule, row, at.type);
+    if (from_me || row.integer(at.from_me) == 0)
+      fields_.word("direction", from_me ? "out" : "in", "whatsapp.from-me", row, at.from_me);
+    if (code.type == "deleted") fields_.number("deleted", 1, kTypeRule, row, at.type);
+    if (code.type == "view_once") fields_.number("view_once", 1, kTypeRule, row, at.type);
   }
   fields_.word("code", fields_.keep(codes), "whatsapp.codes", row, at.type);
   fields_.time("sent", row, at.time, Clock::unix_ms);

@@ -15,11 +15,14 @@
 #include "side_tables.hpp"
 #include "sqlite/account.hpp"
 #include "sqlite/fields.hpp"
+#include "sqlite/first_look.hpp"
 
 namespace whatsapp_android {
 namespace {
 
-constexpr std::string_view kMagic("SQLite format 3\0", 16);
+bool is_database_name(std::string_view name) {
+  return name == "msgstore.db" || name == "wa.db" || name == "axolotl.db";
+}
 
 // Tables whose rows the plugin answers for.
 bool is_read_store(const sqlite::Table& table) {
@@ -50,6 +53,7 @@ bool is_read_store(const sqlite::Table& table) {
                                                "deleted_chat_job"};
   if (std::ranges::find(kRead, table.name) != std::end(kRead)) return true;
   if (is_technical(table.name) || table.without_rowid) return false;
+  if (is_of_chats(table)) return true;
   const sqlite::TableView view(&table);
   if (table.name == "message_add_on_receipt_device" || table.name == "messages_vcards_jids" ||
       table.name == "played_self_receipt")
@@ -78,7 +82,7 @@ class Plugin {
   "name": "WhatsApp on Android: databases and preferences",
   "formats": ["whatsapp-android"],
   "kinds": ["conversation", "participant", "message", "attachment", "location", "call", "contact",
-            "poll", "identity", "account", "membership", "reaction", "receipt"],
+            "poll", "identity", "reading", "account", "membership", "reaction", "receipt"],
   "options": [],
   "companions": [{"input": 1, "suffix": "-wal"}, {"input": 2, "suffix": "-journal"},
                  {"input": 3, "name": "wa.db"}, {"input": 4, "name": "wa.db-wal"},
@@ -91,31 +95,31 @@ class Plugin {
 })";
 
   static int probe(fx::Host& host, std::string_view name) {
-    std::array<char, 16384> head{};
-    const std::string_view start(head.data(), host.read(0, head.data(), head.size()));
-    if (!start.starts_with(kMagic)) return probe_preferences(start, name);
     const sqlite::HeadBytes bytes(host);
     sqlite::Limits limits;
     limits.cache_bytes = std::size_t{256} << 10;
     sqlite::Database db({&bytes}, limits);
-    if (!db.readable()) return 0;
+    if (!db.readable()) return probe_other(host, bytes, name);
     if (is_message_store(db)) return 95;
     if (is_address_book(db)) return 95;
     const bool keys = is_key_store(db);
     if (keys) return sqlite::TableView(db.table("identities")).has("recipient_id") ? 92 : 20;
     // The schema of a message store is longer than what a probe may see, and can stand anywhere.
     const int words = known_words(host);
-    const bool named = name == "msgstore.db" || name == "wa.db" || name == "axolotl.db";
-    return std::min(95, (named ? 90 : 0) + words * (named ? 2 : 15));
+    const bool named = is_database_name(name);
+    const int score = std::min(95, (named ? 90 : 0) + words * (named ? 2 : 15));
+    return score == 0 && sqlite::may_stand_in_log(db) ? sqlite::kPerhapsInLog : score;
   }
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
-    std::array<char, 16> head{};
-    const std::string_view start(head.data(), host.read(0, head.data(), head.size()));
-    if (!start.starts_with(kMagic) && name.ends_with(".xml")) return parse_preferences(host);
     const sqlite::SeizedFiles files(host);
     sqlite::Database db(files.inputs());
-    if (!db.readable()) return refuse(host, db);
+    if (!db.readable()) {
+      if (name.ends_with(".xml")) return parse_preferences(host);
+      if (db.recognition().kind == sqlite::FileKind::encrypted && is_database_name(name))
+        return sqlite::refuse_encrypted(host, db.recognition());
+      return FX_NOT_MINE;
+    }
     sqlite::Fields fields(host, db, files);
     std::function<bool(const sqlite::Table&)> is_read;
     if (is_message_store(db)) {
@@ -131,13 +135,20 @@ class Plugin {
     } else {
       return FX_NOT_MINE;
     }
-    sqlite::account_for_rest(host, db, files, is_read);
+    sqlite::record_gaps(fields, sqlite::account_for_rest(host, db, files, is_read),
+                        {"message", "messages", "chat", "chat_list", "call_log"});
     fields.report_left();
     sqlite::report_defects(host, db, files);
-    return FX_OK;
+    return sqlite::ending_of(db.defects());
   }
 
  private:
+  static int probe_other(const fx::Host& host, const sqlite::Bytes& bytes, std::string_view name) {
+    if (is_database_name(name)) return sqlite::is_encrypted(bytes) ? sqlite::kNamedAndEncrypted : 0;
+    std::array<char, 16384> head{};
+    return probe_preferences({head.data(), host.read(0, head.data(), head.size())}, name);
+  }
+
   // How many words that only these databases have stand in the first 64 KiB.
   static int known_words(const fx::Host& host) {
     static constexpr std::string_view kWords[] = {
@@ -147,12 +158,6 @@ class Plugin {
     head.resize(host.read(0, head.data(), head.size()));
     return static_cast<int>(std::ranges::count_if(
         kWords, [&](std::string_view word) { return head.find(word) != std::string::npos; }));
-  }
-
-  static fx_status refuse(const fx::Host& host, const sqlite::Database& db) {
-    const sqlite::Recognition& seen = db.recognition();
-    host.note(FX_WARNING, fx::span(0, 0), "not-readable", seen.reason);
-    return seen.kind == sqlite::FileKind::encrypted ? FX_ENCRYPTED : FX_NOT_MINE;
   }
 };
 

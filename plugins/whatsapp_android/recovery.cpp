@@ -1,5 +1,6 @@
 #include "recovery.hpp"
 
+#include "codes.hpp"
 #include "contacts.hpp"
 #include "jid.hpp"
 
@@ -124,15 +125,14 @@ void Current::emit_recovered(const Recovered& found, std::int64_t& next) {
   const Columns at(view);
   const RowView row(view, *found.row);
   const Chat chat = chats_.by_row(row.integer(at.chat).value_or(0), row, at.chat);
-  const std::int64_t type = row.integer(at.type).value_or(0);
   const std::int64_t sender = beside_.sender_of(chat, row, at.from_me, at.sender);
   fields_.start(FX_KIND_MESSAGE, next++, row);
   fields_.recovered(found);
   fields_.ref("conversation", chat.number, row, at.chat);
   if (sender != 0) fields_.ref("sender", sender, row, at.sender);
-  body(row, at, type);
-  fields_.word("code", fields_.keep("message_type=" + std::to_string(type)), "whatsapp.codes", row,
-               at.type);
+  body(row, at);
+  fields_.word("code", fields_.keep("message_type=" + digits_of(row.integer(at.type))),
+               "whatsapp.codes", row, at.type);
   fields_.emit();
 }
 

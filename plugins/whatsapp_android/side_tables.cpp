@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sqlite/sql.hpp"
+
 namespace whatsapp_android {
 
 using sqlite::Row;
@@ -16,13 +18,21 @@ bool is_technical(std::string_view table) {
       kParts, [&](std::string_view part) { return table.find(part) != std::string_view::npos; });
 }
 
+bool is_of_chats(const sqlite::Table& table) {
+  return !table.without_rowid && table.rowid_alias >= 0 && !is_technical(table.name) &&
+         sqlite::equal_names(table.columns[static_cast<std::size_t>(table.rowid_alias)].name,
+                             "chat_row_id");
+}
+
 SideTables::SideTables(sqlite::Fields& fields, std::string_view key,
-                       std::initializer_list<std::string_view> except)
+                       std::initializer_list<std::string_view> except,
+                       bool (*takes)(const sqlite::Table&))
     : fields_(fields) {
   sqlite::Database& db = fields.db();
   for (const sqlite::Table& table : db.tables()) {
     if (sides_.size() >= kMost || table.without_rowid || is_technical(table.name)) continue;
     if (std::ranges::find(except, table.name) != except.end()) continue;
+    if (takes != nullptr && !takes(table)) continue;
     sqlite::TableView view(&table);
     if (!view.has(key)) continue;
     bool empty = true;

@@ -18,9 +18,11 @@ class SideTables {
   static constexpr std::size_t kMost = 256;                       // tables
   static constexpr std::size_t kMostRows = std::size_t{1} << 18;  // of a table without the row id
 
-  // All tables with rows that have a column `key`, but for `except` and what is technical.
+  // All tables with rows that have a column `key`, but for `except`, what is technical, and
+  // what `takes` does not take.
   SideTables(sqlite::Fields& fields, std::string_view key,
-             std::initializer_list<std::string_view> except);
+             std::initializer_list<std::string_view> except,
+             bool (*takes)(const sqlite::Table&) = nullptr);
 
   // Adds their values for `number` to the record under construction.
   void add(std::int64_t number);
@@ -38,6 +40,9 @@ class SideTables {
   sqlite::Fields& fields_;
   std::vector<std::unique_ptr<Side>> sides_;
 };
+
+// Whether the number of a row of the table is that of a chat: what it says is said of the chat.
+bool is_of_chats(const sqlite::Table& table);
 
 // Tables that say nothing about what was communicated: search indexes, keys of the transport.
 bool is_technical(std::string_view table);

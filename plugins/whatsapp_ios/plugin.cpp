@@ -4,9 +4,11 @@
 
 #include <forensics/plugin.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "calls.hpp"
 #include "chats.hpp"
@@ -16,6 +18,7 @@
 #include "messages.hpp"
 #include "recovered.hpp"
 #include "sqlite/account.hpp"
+#include "sqlite/first_look.hpp"
 
 namespace whatsapp_ios {
 namespace {
@@ -60,6 +63,18 @@ int score_of(sqlite::Database& db) {
   return best;
 }
 
+// Also as a backup names them: SHA-1 over domain and path.
+bool is_database_name(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"ChatStorage.sqlite",
+                                                "ContactsV2.sqlite",
+                                                "CallHistory.sqlite",
+                                                "LID.sqlite",
+                                                "7c7fba66680ef796b916b067077cc246adacf01d",
+                                                "b8548dc30aa1030df0ce18ef08b882cf7ab5212f",
+                                                "e794f6ffcc3c222535f47684a63d5178da3c4500"};
+  return std::ranges::find(kNames, name) != std::end(kNames);
+}
+
 class Plugin {
  public:
   static constexpr std::string_view kManifest = R"({
@@ -77,15 +92,20 @@ class Plugin {
   "licence": "Apache-2.0"
 })";
 
-  static int probe(fx::Host& host, std::string_view) {
+  static int probe(fx::Host& host, std::string_view name) {
     const sqlite::HeadBytes head(host);
     sqlite::Database db({&head});
-    return db.readable() ? score_of(db) : 0;
+    if (!db.readable())
+      return is_database_name(name) && sqlite::is_encrypted(head) ? sqlite::kNamedAndEncrypted : 0;
+    const int score = score_of(db);
+    return score == 0 && sqlite::may_stand_in_log(db) ? sqlite::kPerhapsInLog : score;
   }
 
-  static fx_status parse(fx::Host& host, std::string_view, std::string_view) {
+  static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
     const sqlite::SeizedFiles files(host);
     sqlite::Database db(files.inputs());
+    if (db.recognition().kind == sqlite::FileKind::encrypted && is_database_name(name))
+      return sqlite::refuse_encrypted(host, db.recognition());
     if (!db.readable() || score_of(db) == 0) return FX_NOT_MINE;
     sqlite::Fields fields(host, db, files);
     Parts parts(fields);
@@ -115,7 +135,11 @@ class Plugin {
           FX_INFO, fx::span(0, 0), "receipt-times-inferred",
           "times of delivery and reading are computed from offsets whose meaning is inferred, "
           "not documented");
-    sqlite::account_for_rest(host, db, files, is_read);
+    auto gaps = sqlite::account_for_rest(host, db, files, is_read);
+    // With a counter of them infer_from_rowids() has spoken of messages.
+    if (db.table("Z_PRIMARYKEY") != nullptr) gaps.erase("ZWAMESSAGE");
+    sqlite::record_gaps(fields, std::move(gaps),
+                        {"ZWAMESSAGE", "ZWACHATSESSION", "ZWACDCALLEVENT"});
     fields.report_left();
     sqlite::report_defects(host, db, files);
     if (people.limited() || chats.limited() || members.limited()) {
@@ -123,7 +147,7 @@ class Plugin {
                 "more names, chats or members than the plugin holds: some records name nobody");
       return FX_LIMIT;
     }
-    return db.defects().count() == 0 ? FX_OK : FX_CORRUPT;
+    return sqlite::ending_of(db.defects());
   }
 };
 

@@ -66,6 +66,32 @@ std::size_t rounds() {
   return stated == nullptr ? 1000 : std::strtoul(stated, nullptr, 10);
 }
 
+TEST(SqliteDamage, AHeaderThatLies) {
+  const Files files = named("page-512");
+  const std::uint64_t rows = read_all(files).rows;
+  const std::string& whole = files.main.bytes();
+  const auto with = [&](std::size_t at, std::string_view bytes) {
+    std::string lying = whole;
+    lying.replace(at, bytes.size(), bytes);
+    return with_main(files, std::move(lying));
+  };
+  using namespace std::string_view_literals;
+  struct Lie {
+    std::size_t at;
+    std::string_view bytes;
+    const char* code;
+  };
+  for (const Lie& lie :
+       {Lie{0, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"sv, "signature"},
+        Lie{16, "\x10\x00"sv, "page-size"}, Lie{16, "\x03\x00"sv, "page-size"},
+        Lie{56, "\0\0\0\2"sv, "text-encoding"}, Lie{56, "\0\0\0\7"sv, "text-encoding"}}) {
+    SCOPED_TRACE(lie.at);
+    const Files lying = with(lie.at, lie.bytes);
+    EXPECT_EQ(read_all(lying).rows, rows);
+    EXPECT_TRUE(sqlite::Database(lying.inputs()).defects().has(lie.code)) << lie.code;
+  }
+}
+
 TEST(SqliteDamage, CutAnywhereItReadsWhatIsThere) {
   for (const char* name : kDamaged) {
     SCOPED_TRACE(name);

@@ -164,11 +164,29 @@ TEST_P(WhatsappAndroidCurrent, NoticesAndChanges) {
   EXPECT_TRUE(message("KEY0021").has_extra("message_event.name=Meeting"));
 }
 
+TEST_P(WhatsappAndroidCurrent, WhatIsSaidOfChats) {
+  const SeizedRecord* channel = nullptr;
+  const SeizedRecord* group = nullptr;
+  const SeizedRecord* left = nullptr;
+  for (const SeizedRecord* chat : host_->of("conversation")) {
+    if (chat->text("title") == "Harbour news") channel = chat;
+    if (chat->text("title") == "Harbour") group = chat;
+    if (chat->has_extra("newsletter.name=A channel that was left")) left = chat;
+  }
+  ASSERT_NE(channel, nullptr);
+  EXPECT_TRUE(channel->has_extra("newsletter.subscribers_count=1234"));
+  ASSERT_NE(group, nullptr);
+  EXPECT_TRUE(group->has_extra("chat_notes.note=said of a chat"));
+  ASSERT_NE(left, nullptr);
+  EXPECT_TRUE(left->has_extra("newsletter.chat_row_id=67"));
+}
+
 TEST_P(WhatsappAndroidCurrent, NothingIsLostWithWhatItPointsTo) {
   EXPECT_EQ(message("KEY0019").text("text"), "of a chat without a row");
   EXPECT_EQ(who(message("KEY0020"), "sender").text("account"), "");
   EXPECT_TRUE(who(message("KEY0020"), "sender").has_extra("jid_row_id=555"));
-  EXPECT_NE(by_source_id(*host_, "KEY0023"), nullptr);
+  EXPECT_EQ(message("KEY0023").text("type"), "other");
+  EXPECT_EQ(message("KEY0023").text("code"), "message_type=NULL");
   bool file = false;
   bool quote = false;
   for (const SeizedRecord* record : host_->of("attachment"))

@@ -98,6 +98,9 @@ CREATE TABLE deleted_chat_job (_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_i
 CREATE TABLE message_orphaned_edit (_id INTEGER PRIMARY KEY, key_id TEXT NOT NULL,
   from_me INTEGER NOT NULL, chat_row_id INTEGER NOT NULL, timestamp INTEGER, revoked_key_id TEXT);
 CREATE TABLE message_system_block_contact (message_row_id INTEGER PRIMARY KEY, is_blocked INTEGER);
+CREATE TABLE newsletter (chat_row_id INTEGER PRIMARY KEY, name TEXT, handle TEXT,
+  subscribers_count INTEGER);
+CREATE TABLE chat_notes (chat_row_id INTEGER PRIMARY KEY, note TEXT);
 CREATE TABLE android_metadata (locale TEXT);
 """
 
@@ -234,6 +237,9 @@ def fill_current(store):
     s.add("deleted_chat_job", chat_row_id=2, block_size=100, deleted_message_row_id=9)
     s.add("deleted_chat_job", chat_row_id=66, block_size=100)
     s.add("message_orphaned_edit", key_id="EDIT1", from_me=0, chat_row_id=1, timestamp=T0, revoked_key_id="NEVER")
+    s.add("newsletter", chat_row_id=3, name="Harbour news", handle="harbour", subscribers_count=1234)
+    s.add("newsletter", chat_row_id=67, name="A channel that was left")
+    s.add("chat_notes", chat_row_id=2, note="said of a chat")
     s.add("android_metadata", locale="de_DE")
 
 
@@ -377,6 +383,16 @@ def make_log(folder):
     store.db.execute("UPDATE message SET text_data='after' WHERE _id=5")
     for suffix in ("", "-wal"):
         shutil.copy(path + suffix, f"{folder}/in-log.db{suffix}")
+    store.db.close()
+    os.remove(path)
+    # Nothing was ever copied back: the main file does not even have the tables.
+    store = Store(path, "", wal=True)
+    store.db.execute("PRAGMA wal_autocheckpoint=0")
+    store.db.executescript(CURRENT)
+    store.people()
+    store.message(2, "all of it in the log")
+    for suffix in ("", "-wal"):
+        shutil.copy(path + suffix, f"{folder}/all-in-log.db{suffix}")
     store.db.close()
     os.remove(path)
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 #include "store.hpp"
 
 namespace whatsapp_android_test {
@@ -42,6 +45,53 @@ TEST(WhatsappAndroidOthers, RowsThatOnlyTheLogHasAreMarked) {
     earlier = earlier || (message->text("standing") == "earlier version" &&
                           message->text("text") == "message 5");
   EXPECT_TRUE(earlier);
+}
+
+TEST(WhatsappAndroidOthers, RowIdsThatAreNotInUse) {
+  const auto host = open(made("deleted.db"));
+  ASSERT_EQ(host->parse(plugin(), "msgstore.db"), FX_OK);
+  std::map<std::string, std::string> missing;
+  for (const SeizedRecord* reading : host->of("reading"))
+    for (const char* table : {"message", "call_log"})
+      if (reading->has_extra(std::string("table=") + table))
+        missing[table] = reading->text("reason");
+  EXPECT_EQ(
+      missing["message"],
+      "22 of the row ids 1 to 201 of table message are not in use: such rows were deleted, or "
+      "never kept");
+  EXPECT_EQ(missing["call_log"],
+            "2 of the row ids 1 to 30 of table call_log are not in use: such rows were deleted, or "
+            "never kept");
+}
+
+TEST(WhatsappAndroidOthers, TablesThatOnlyTheLogHas) {
+  SeizedHost alone(forensics::test::slurp(made("all-in-log.db")));
+  EXPECT_EQ(alone.probe(plugin(), "odd name"), 5);
+  EXPECT_EQ(alone.parse(plugin(), "odd name"), FX_NOT_MINE);
+  const auto host = open(made("all-in-log.db"));
+  ASSERT_EQ(host->parse(plugin(), "odd name"), FX_OK);
+  expect_sound(*host);
+  EXPECT_EQ(host->unexplained(1), 0U);
+  ASSERT_EQ(host->of("message").size(), 1U);
+  EXPECT_EQ(host->of("message")[0]->text("text"), "all of it in the log");
+}
+
+TEST(WhatsappAndroidOthers, NoiseUnderTheNameOfAStoreIsCalledEncrypted) {
+  std::string noise(16384, '\0');
+  std::mt19937 random(1);
+  for (char& c : noise) c = static_cast<char>(random());
+  SeizedHost host(noise);
+  EXPECT_EQ(host.probe(plugin(), "msgstore.db"), 60);
+  EXPECT_EQ(host.parse(plugin(), "msgstore.db"), FX_ENCRYPTED);
+  EXPECT_EQ(host.unexplained(0), 0U);
+  EXPECT_EQ(host.probe(plugin(), "noise.bin"), 0);
+}
+
+TEST(WhatsappAndroidOthers, DamageIsSaid) {
+  const std::string whole = forensics::test::slurp(made("current.db"));
+  SeizedHost host(whole.substr(0, whole.size() - 5000));
+  EXPECT_EQ(host.parse(plugin(), "msgstore.db"), FX_TRUNCATED);
+  EXPECT_FALSE(host.of("message").empty());
 }
 
 TEST(WhatsappAndroidOthers, DeletedRowsComeBackAndLiveOnesDoNot) {
