@@ -440,8 +440,16 @@ def iphone_backup(folder):
     db.close()
     listed.append(("ChatStorage.sqlite", work.read_bytes()))
     work.unlink()
-    for path, data in listed:
-        backup_file(folder, path, data)
+    names = [(SHARED, path, backup_file(folder, path, data)) for path, data in listed]
+    # An application that the backup lists and that nothing here reads.
+    names.append(("AppDomain-com.skype.skype", "Documents/main.db", hashlib.sha1(
+        b"AppDomain-com.skype.skype-Documents/main.db").hexdigest()))
+    db = open_new(folder / "Manifest.db",
+                  "CREATE TABLE Files (fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT,"
+                  " flags INTEGER, file BLOB);")
+    for domain, path, name in names:
+        insert(db, "Files", fileID=name, domain=domain, relativePath=path, flags=1, file=b"bplist00")
+    db.close()
 
 
 def main():

@@ -172,6 +172,7 @@ Status show_apps(Output& out, const casefile::Database& database) {
     any = true;
     TRY(out.text("  " + padded(app.name, 20) + padded(number_text(app.artifacts), 8, true) +
                  " files, " +
+                 (app.listed > 0 ? number_text(app.listed) + " listed by a backup, " : "") +
                  (app.read > 0 ? number_text(app.read) + " of them read" : "NONE READ") + "\n"));
   }
   return {};
@@ -209,6 +210,7 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
       seen["app"] = app.name;
       seen["artifacts"] = app.artifacts;
       seen["read"] = app.read;
+      seen["listed"] = app.listed;
       line["apps"].push_back(std::move(seen));
     }
     TRY(out.line(line));
@@ -217,8 +219,8 @@ Result<Exit> show_status(Program& program, const StatusOptions& options) {
     return Exit::complete;
   }
   TRY(out.text(out.terminal.bold("Case " + visible(facts.number)) + "  examiner " +
-               visible(facts.examiner) + ", made " + visible(facts.created) + "\n" + totals_text(totals) +
-               isolation_text(levels) + "\n"));
+               visible(facts.examiner) + ", made " + visible(facts.created) + "\n" +
+               totals_text(totals) + isolation_text(levels) + "\n"));
   if (totals.exhibits > 0) TRY(show_exhibits(out, reading->reader));
   TRY(show_apps(out, reading->open_case.database));
   TRY(show_complaints(out, reading->reader));

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 
 #include "base/bytes.hpp"
+#include "casefile/reader.hpp"
 
 namespace forensics::casefile {
 namespace {
@@ -124,7 +126,7 @@ const std::map<std::string, std::string, std::less<>>& file_ids() {
 }
 
 bool is_marked(std::string_view component, std::string_view mark) {
-  for (const std::string_view domain : {"appdomain-", "appdomaingroup-group.", "group."})
+  for (const std::string_view domain : {"appdomain-", "appdomainplugin-", "appdomaingroup-group.", "group."})
     if (component.starts_with(domain)) component.remove_prefix(domain.size());
   if (!component.starts_with(mark)) return false;
   component.remove_prefix(mark.size());
@@ -139,6 +141,26 @@ std::string_view app_of_component(std::string_view component) {
         (best == nullptr || mark.component.size() > best->component.size()))
       best = &mark;
   return best != nullptr ? best->app : std::string_view();
+}
+
+// Domains as plugins of backups tell them: docs/formats/ios-backup.md.
+Status count_listed(const Database& database, std::vector<AppSeen>& all) {
+  return Reader(database).records(
+      std::nullopt, model::Kind::reading, [&](const model::Record& record) -> Result<bool> {
+        const model::Field* subject = record.find(model::Key::subject);
+        const model::Field* value = record.find(model::Key::value);
+        if (subject == nullptr || value == nullptr || subject->text != "backup-domain") return true;
+        const auto seen = std::ranges::find(all, app_of(value->text), &AppSeen::name);
+        if (seen == all.end()) return true;
+        for (const model::Field& field : record.fields)
+          if (field.key == model::Key::extra && field.text.starts_with("files=")) {
+            std::int64_t files = 0;
+            const char* end = field.text.data() + field.text.size();
+            std::from_chars(field.text.data() + 6, end, files);
+            seen->listed += std::max<std::int64_t>(files, 0);
+          }
+        return true;
+      });
 }
 
 }  // namespace
@@ -179,7 +201,8 @@ Result<std::vector<AppSeen>> apps_seen(const Database& database) {
     ++seen.artifacts;
     seen.read += rows.integer(1);
   }
-  std::erase_if(all, [](const AppSeen& each) { return each.artifacts == 0; });
+  TRY(count_listed(database, all));
+  std::erase_if(all, [](const AppSeen& each) { return each.artifacts + each.listed == 0; });
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Which known applications left files in the evidence, and whether a plugin read any of them: by
-// package names and domains in paths, by names of files, and by the file ids of iTunes backups.
+// package names and domains in paths, by names of files, by the file ids of iTunes backups and by
+// the domains that these list.
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +17,7 @@ struct AppSeen {
   std::string_view name;       // "WhatsApp Business"
   std::int64_t artifacts = 0;  // files that are the application's by name
   std::int64_t read = 0;       // of them by a plugin
+  std::int64_t listed = 0;     // files that the list of a backup has of it
 };
 
 // The application that a path within an exhibit belongs to; empty: none that is known.

@@ -207,7 +207,7 @@ class CoverageWriter {
         const model::Field* field = reading.find(key);
         return field != nullptr ? std::string_view(field->text) : std::string_view();
       };
-      open |= word(model::Key::verdict) == "undecided";
+      open |= word(model::Key::subject) == "date-order" && word(model::Key::verdict) == "undecided";
       block_ << "<div class=row><p><b>Reading</b> of " << Clip{word(model::Key::subject)} << ": "
              << Clip{word(model::Key::value)} << " is <b>" << Clip{word(model::Key::verdict)}
              << "</b>";
@@ -262,6 +262,7 @@ class CoverageWriter {
     if (!apps.empty()) out << "<h3>Applications seen</h3><ul class=tally>";
     for (const casefile::AppSeen& app : apps) {
       out << "<li><b>" << Text(app.name) << "</b> " << Grouped{app.artifacts} << " files, ";
+      if (app.listed > 0) out << Grouped{app.listed} << " listed by a backup, ";
       if (app.read > 0)
         out << Grouped{app.read} << " of them read</li>";
       else

@@ -59,6 +59,9 @@ class SeizedPhones(CaseTest):
     def test_names_media_and_the_backup(self):
         self.ingest()
         artifacts = self.json("artifacts", self.case)
+        apps = {each["app"]: each for each in self.json("status", self.case)[0]["apps"]}
+        self.assertEqual((apps["Skype"]["listed"], apps["Skype"]["read"]), (1, 0))
+        self.assertGreater(apps["WhatsApp"]["listed"], 1)
         self.assertEqual({each["status"] for each in artifacts} - {"unrecognised"},
                          {"parsed", "companion"})
         [made] = [each for each in artifacts if each.get("method")]
