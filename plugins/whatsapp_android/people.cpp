@@ -49,6 +49,7 @@ Jids::Jids(sqlite::Fields& fields) : fields_(fields) {
     user_ = view_["user"];
     server_ = view_["server"];
     raw_ = view_["raw_string"];
+    type_ = view_["type"];
     rows_ = sqlite::Seeker(db, &view_.table());
     db.for_each_row(view_.table(), [&](const sqlite::Row& row) {
       if (!row.rowid) return true;
@@ -103,6 +104,9 @@ void Jids::put(const char* account, const char* phone, std::int64_t row) {
     const std::string raw = text(row);
     if (!raw.starts_with(jid.text(user_, fields_.encoding()))) fields_.extra(jid, user_);
     if (!raw.ends_with(jid.text(server_, fields_.encoding()))) fields_.extra(jid, server_);
+    // 0 is a person and 1 a group, as the server says, too.
+    const auto type = jid.integer(type_);
+    if (type && *type != 0 && !(*type == 1 && server_of(raw) == "g.us")) fields_.extra(jid, type_);
   }
   const std::string number = phone_of(text(row));
   if (phone != nullptr && !number.empty())

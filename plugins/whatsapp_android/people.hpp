@@ -65,6 +65,7 @@ class Jids {
   int user_ = -1;
   int server_ = -1;
   int raw_ = -1;
+  int type_ = -1;
   std::unordered_map<std::int64_t, std::int64_t> phone_of_lid_;
   std::unordered_map<std::string, std::int64_t> by_text_;
   std::unordered_map<std::int64_t, bool> used_;

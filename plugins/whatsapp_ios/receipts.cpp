@@ -43,17 +43,24 @@ const sqlite::Row* Receipts::find(std::int64_t rowid) {
   return view_.there() ? rows_.find(rowid) : nullptr;
 }
 
+// Empty where the column holds no bytes: what it then holds is told with the rest of the row.
+std::string_view Receipts::info_of(const sqlite::RowView& row) const {
+  const sqlite::Value* value = row.value(info_);
+  return value != nullptr && value->type == sqlite::Storage::blob ? value->bytes
+                                                                  : std::string_view();
+}
+
 void Receipts::emit(const sqlite::RowView& row, std::int64_t conversation, std::int64_t message) {
   fields_.joined(row);
   Context context{row, conversation, message, 0};
   // The base of the times may stand behind what is counted from it.
-  protobuf::Message first(bytes_of(row, info_));
+  protobuf::Message first(info_of(row));
   for (protobuf::Field field; first.next(field);)
     if (field.number == 3 && field.wire == protobuf::Wire::varint) context.base = field.value;
   if (!first.sound())
     fields_.host().note(FX_WARNING, fields_.span(row, info_), "receipt-info",
                         "ZRECEIPTINFO breaks off: what stands before is read");
-  protobuf::Message message_info(bytes_of(row, info_));
+  protobuf::Message message_info(info_of(row));
   for (protobuf::Field field; message_info.next(field);) {
     if (field.wire != protobuf::Wire::bytes) continue;
     if (field.number == 2) receipt(context, field);
@@ -68,7 +75,7 @@ void Receipts::others(const Context& context) {
   fields_.start(FX_KIND_RECEIPT, 0, context.row);
   fields_.ref("message", context.message, context.row, -1);
   fields_.word("state", "receipt-info", "whatsapp.ios.receipt-info", context.row, -1);
-  protobuf::Message message(bytes_of(context.row, info_));
+  protobuf::Message message(info_of(context.row));
   std::size_t read = 0;
   for (protobuf::Field field; message.next(field);) {
     read = field.at + field.bytes.size();
@@ -78,7 +85,7 @@ void Receipts::others(const Context& context) {
     unknown_field(parts_, "receipt_info", field, part_of(context.row, info_, 0, field));
   }
   if (!message.sound()) {
-    const std::string_view left = bytes_of(context.row, info_).substr(read);
+    const std::string_view left = info_of(context.row).substr(read);
     parts_.extra("receipt_info", "(" + std::to_string(left.size()) + " bytes that are no field)",
                  {&context.row, info_, read, left.size(), left});
   }

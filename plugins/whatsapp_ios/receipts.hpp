@@ -35,6 +35,7 @@ class Receipts {
     std::int64_t message;
     std::uint64_t base = 0;  // 3: seconds since 1970
   };
+  std::string_view info_of(const sqlite::RowView& row) const;
   Identity identity(const Context& context, const protobuf::Field& field, std::size_t base) const;
   void receipt(const Context& context, const protobuf::Field& field);
   void reactions(const Context& context, const protobuf::Field& field);

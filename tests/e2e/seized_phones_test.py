@@ -62,8 +62,8 @@ class SeizedPhones(CaseTest):
         apps = {each["app"]: each for each in self.json("status", self.case)[0]["apps"]}
         self.assertEqual((apps["Skype"]["listed"], apps["Skype"]["read"]), (1, 0))
         self.assertGreater(apps["WhatsApp"]["listed"], 1)
-        self.assertEqual({each["status"] for each in artifacts} - {"unrecognised"},
-                         {"parsed", "companion"})
+        self.assertLessEqual({each["status"] for each in artifacts} - {"unrecognised"},
+                             {"parsed", "companion"})
         [made] = [each for each in artifacts if each.get("method")]
         self.assertIs(made["verified"], True)
         conversations = self.json("conversations", self.case)

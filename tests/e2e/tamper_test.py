@@ -37,7 +37,7 @@ TAMPERINGS = (
      "INDEX", "table artifact"),
     ("invented message", "INSERT INTO message SELECT 900000, conversation, 900000, run, position,"
      " sender, type, flags, wall, wall_other, zone_offset, precision, basis, start, length, text,"
-     " data, input FROM message WHERE id = 3", "INDEX", "message: 900000"),
+     " data, input, mark FROM message WHERE id = 3", "INDEX", "message: 900000"),
     ("invented run", "INSERT INTO run SELECT 900000, artifact, plugin, version, plugin_sha256,"
      " options, level, ending, detail, records, rejected, root, stream, NULL, 0, seq FROM run WHERE"
      " id = 1; INSERT INTO conversation (id, run, ref, platform) VALUES (900000, 900000, 1, 'x')",

@@ -17,13 +17,13 @@ class PlansTest : public testing::Test {
     case_.execute(
         "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 40099)"
         " INSERT INTO message SELECT i, 2, i, 1, i, 3, 1, 0, 1720000000000 + i * 1000, NULL, NULL,"
-        " 3, 0, i, 1, 'text', x'', 0 FROM n;"
+        " 3, 0, i, 1, 'text', x'', 0, NULL FROM n;"
         "INSERT INTO event SELECT wall, id, 0 FROM message WHERE id >= 100;"
         "UPDATE run SET messages = 40099 WHERE id = 1;"
         "UPDATE run SET first_message = 50000, messages = 20000 WHERE id = 2;"
         "WITH RECURSIVE n(i) AS (SELECT 50000 UNION ALL SELECT i + 1 FROM n WHERE i < 69999)"
         " INSERT INTO message SELECT i, 3, i, 2, i, 4, 1, 0, 1730000000000 + i * 1000, NULL, NULL,"
-        " 3, 0, i, 1, 'text', x'', 0 FROM n;"
+        " 3, 0, i, 1, 'text', x'', 0, NULL FROM n;"
         "INSERT INTO event SELECT wall, id, 0 FROM message WHERE id >= 50000;");
     sqlite3_trace_v2(case_.database().handle(), SQLITE_TRACE_STMT, &PlansTest::on_statement, this);
     sqlite3_progress_handler(case_.database().handle(), 10, &PlansTest::on_steps, this);

@@ -122,7 +122,7 @@ TEST_F(QueryTest, TheIndexIsUsedAndTheFirstPageIsCheap) {
   case_.execute(
       "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 20099)"
       " INSERT INTO message SELECT i, 2, i, 1, i, 3, 1, 0, i, NULL, NULL, 3, 0, i, 1,"
-      " 'the harbour at night ' || i, x'', 0 FROM n;"
+      " 'the harbour at night ' || i, x'', 0, NULL FROM n;"
       "INSERT INTO search (rowid, text) SELECT id, text FROM message WHERE id >= 100");
   int steps = 0;
   sqlite3_progress_handler(
@@ -156,7 +156,7 @@ TEST_P(SpellingTest, IsFoundOrNot) {
   empty.execute("DELETE FROM message");
   auto message = *empty.database().prepare(
       "INSERT INTO message SELECT 1, 1, 1, 1, 1, 1, 1, 0, NULL, NULL, NULL, 0, 0, 0, 1, ?1, x'', "
-      "0");
+      "0, NULL");
   ASSERT_TRUE(message.bind_text(1, GetParam().written).run());
   std::string folded;
   fold_into(GetParam().written, folded);
