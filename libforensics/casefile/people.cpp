@@ -103,6 +103,9 @@ Result<std::vector<Person>> people(const Reader& reader) {
     extend(out[entry->second], account, place);
     return true;
   }));
+  // A number that only the application states for an account is shown as it was compared.
+  for (const auto& [key, at] : known)
+    if (key.front() == 'p' && out[at].phones.empty()) out[at].phones.push_back(key.substr(1));
   TRY(reader.records(
       std::nullopt, model::Kind::contact, [&](const model::Record& record) -> Result<bool> {
         const auto name = text_of(record, model::Key::name);

@@ -17,11 +17,13 @@ struct Person {
     account,  // the same account of one application
     name,     // the accounts of one exhibit show the same name
   } basis = Basis::name;
-  std::vector<std::string> names, phones, accounts;  // as written, sorted by bytes
-  std::vector<std::string> saved_as;                 // how address books in the evidence name them
-  bool owner = false;                                // of a device or account in the evidence
-  std::vector<std::string> platforms;                // on which the accounts are
-  std::vector<std::string> exhibits;                 // references
+  // As written, sorted by bytes. A number that is only stated for an account, or part of it, stands
+  // here as it was compared ("+390655500101") where none was written.
+  std::vector<std::string> names, phones, accounts;
+  std::vector<std::string> saved_as;   // how address books in the evidence name them
+  bool owner = false;                  // of a device or account in the evidence
+  std::vector<std::string> platforms;  // on which the accounts are
+  std::vector<std::string> exhibits;   // references
   std::vector<std::int64_t> conversations;
   std::int64_t messages = 0;
   std::optional<std::int64_t> first, last;  // wall

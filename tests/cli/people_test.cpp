@@ -77,6 +77,7 @@ TEST(People, AccountsJoinByTheNumberInThemOrAsTheyAre) {
   ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(found[0].basis, Person::Basis::phone);
   EXPECT_EQ(found[0].accounts, (Names{"390655500101@s.whatsapp.net", "77@lid"}));
+  EXPECT_EQ(found[0].phones, Names{"+390655500101"});
   EXPECT_EQ(found[0].saved_as, Names{"Boat man"});
   EXPECT_EQ(found[1].basis, Person::Basis::account);
   EXPECT_EQ(found[1].conversations, (std::vector<std::int64_t>{1, 2}));
