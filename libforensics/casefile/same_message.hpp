@@ -19,6 +19,9 @@ std::int64_t message_mark(std::string_view platform, std::string_view source_id)
 // Whether the ids of a platform are one message's wherever they stand. Others number the messages
 // of each thread anew, or of each account.
 bool ids_are_global(std::string_view platform);
+// Whether an id names a message together with its thread, so that two exports of one chat have the
+// same ids (Telegram's JSON and HTML): then clock and sender, or title, must agree as well.
+bool ids_are_of_a_thread(std::string_view platform);
 
 struct SameMessage {
   static constexpr std::size_t kMost = 64;

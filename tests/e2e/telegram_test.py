@@ -29,6 +29,19 @@ class Telegram(CaseTest):
         self.assertEqual(page[8]["attachments"][0]["sha256"], export[8]["attachments"][0]["sha256"])
         self.assertEqual(page[4]["forwarded_from"], "Port Information")
 
+    def test_both_forms_of_one_message_name_each_other(self):
+        page, export = self.group(HTML), self.group(JSON)
+        differs = {number: [each["differs"] for each in message.get("same_as", [])]
+                   for number, message in page.items()}
+        self.assertEqual(differs[2], [[]])
+        self.assertEqual(differs[6], [["text", "edited"]])  # changed after the page was made
+        self.assertEqual(differs[3], [[], []])  # the account's export has it, too
+        self.assertEqual([each["id"] for each in page[2]["same_as"]], [export[2]["id"]])
+        self.assertEqual(page[1]["same_as"][0]["id"], export[1]["id"])  # a service message has only a day
+        self.assertEqual(len(export[10]["same_as"]), 1)
+        alone = [each for each in self.json("messages", self.case) if each["source_id"] == "4101"]
+        self.assertNotIn("same_as", alone[0])
+
     def test_a_page_is_an_hour_open_until_a_zone_is_asserted(self):
         export = self.group(JSON)[2]["sent"]
         sent = self.group(HTML)[2]["sent"]
