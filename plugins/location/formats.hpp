@@ -9,5 +9,7 @@ namespace location {
 
 fx_status read_gpx(const fx::Host& host, std::string_view file_name);
 fx_status read_kml(const fx::Host& host, std::string_view file_name);
+fx_status read_geojson(const fx::Host& host, std::string_view file_name);
+bool is_geojson(const fx::Host& host);
 
 }  // namespace location

@@ -10,13 +10,15 @@
 namespace location {
 namespace {
 
-enum class Format { none, gpx, kml };
+enum class Format { none, gpx, kml, geojson };
 
-// The format that the root element says.
+// The format that the root says.
 Format format_of(const fx::Host& host) {
   fx::Window window(host, std::uint64_t{64} << 10);
   std::uint64_t begin = 0;
   if (window.at(0, 3).starts_with("\xEF\xBB\xBF")) begin = 3;
+  if (text::trimmed(window.at(begin, 4096).substr(0, 4096)).starts_with('{'))
+    return is_geojson(host) ? Format::geojson : Format::none;
   xml::Tokens tokens(window, begin);
   xml::Token token;
   for (int i = 0; i < 64 && tokens.next(token); ++i) {
@@ -51,6 +53,7 @@ class Plugin {
     switch (format_of(host)) {
       case Format::gpx: return read_gpx(host, name);
       case Format::kml: return read_kml(host, name);
+      case Format::geojson: return read_geojson(host, name);
       case Format::none: break;
     }
     return FX_NOT_MINE;

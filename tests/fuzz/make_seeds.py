@@ -422,8 +422,38 @@ def generic(seeds):
               b'"{""takeoutSegments"":[{""text"":""a""}]}"\n')
     seeds.add("fuzz_youtube", b'<div class="outer-cell"><div class="content-cell">Watched <a href="u&amp;v">a</a><br>'
               b'Jan 15, 2021, 6:54:12 PM BST<br></div></div>')
+    seeds.add("fuzz_location", b'{"type":"FeatureCollection","name":"n","features":[{"type":"Feature","id":1,'
+              b'"properties":{"name":"a"},"geometry":{"type":"LineString","coordinates":[[1,2,3],[4,5]]}}],"bbox":[1]}')
     seeds.add("fuzz_table", b"a;b\r\n1;\"x\"\"y\"\r\n\r\n\xFC;\"p\nq\"z\r\n1;2;3\r\n")
     seeds.add("fuzz_table", "\ufeffa\tb\n1\t\"x\ty\"\n".encode("utf-16-le"))
+
+
+def media(seeds):
+    """A directory of tags in each file that may hold one, a film, items."""
+    tags = (b"II*\0\x08\0\0\0\x02\0\x0f\x01\x02\0\x04\0\0\0abc\0\x25\x88\x04\0\x01\0\0\0\x26\0\0\0\0\0\0\0"
+            b"\x02\0\x01\0\x02\0\x02\0\0\0N\0\0\0\x02\0\x05\0\x03\0\0\0\x44\0\0\0\0\0\0\0" + b"\x01\0\0\0" * 6)
+    packet = (b'<x:xmpmeta><rdf:RDF><rdf:Description xmp:A="b"><dc:c><rdf:li>d</rdf:li></dc:c>'
+              b"</rdf:Description></rdf:RDF></x:xmpmeta>")
+
+    def box(kind, content):
+        return (len(content) + 8).to_bytes(4, "big") + kind + content
+
+    exif = b"Exif\0\0" + tags
+    xmp = b"http://ns.adobe.com/xap/1.0/\0" + packet
+    seeds.add("fuzz_media", tags)
+    seeds.add("fuzz_media", b"\xff\xd8\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + b"\xff\xe1" +
+              (len(xmp) + 2).to_bytes(2, "big") + xmp + b"\xff\xda\0\x02ab\xff\xd9")
+    seeds.add("fuzz_media", b"\x89PNG\r\n\x1a\n" + len(tags).to_bytes(4, "big") + b"eXIf" + tags + b"\0" * 4 +
+              b"\0\0\0\x05tEXta\0b\xe9c\0\0\0\0")
+    seeds.add("fuzz_media", b"RIFF\0\0\0\0WEBPEXIF" + len(tags).to_bytes(4, "little") + tags)
+    header = box(b"mvhd", b"\0" * 4 + (3798828605).to_bytes(4, "big") + b"\0" * 92)
+    place = box(b"\xa9xyz", b"\0\x11\x15\xc7+45.505-013.250/") + box(b"loci", b"\0" * 7 + b"\0\0\1\0\0" * 4)
+    keyed = box(b"meta", box(b"hdlr", b"\0" * 24) + box(b"keys", b"\0" * 7 + b"\1" + box(b"mdta", b"a.creationdate")) +
+                box(b"ilst", box(b"\0\0\0\1", box(b"data", b"\0\0\0\1\0\0\0\0002024-05-17T22:10:05+0200"))))
+    seeds.add("fuzz_media", box(b"ftyp", b"qt  ") + box(b"moov", header + box(b"udta", place) + keyed))
+    items = box(b"meta", b"\0" * 4 + box(b"iinf", b"\0" * 5 + b"\1" + box(b"infe", b"\2\0\0\0\0\7\0\0Exif\0")) +
+                box(b"iloc", b"\0" * 4 + b"\x44\0\0\1\0\7\0\0\0\1\0\0\0\x67" + (len(tags) + 4).to_bytes(4, "big")))
+    seeds.add("fuzz_media", box(b"ftyp", b"heic\0\0\0\0") + items + b"\0" * 4 + tags)
 
 
 def main():
@@ -434,7 +464,7 @@ def main():
     seeds = Seeds(folder)
     for source in (exports, ledger, searches, times, manifests, archives, records, messages,
                    bytes_and_codecs, databases, android_databases, ios_databases, viber, facebook,
-                   telegram, generic):
+                   telegram, generic, media):
         source(seeds)
     for found in sorted((HERE / "seeds").rglob("*")):
         if found.is_file():

@@ -45,6 +45,9 @@ std::vector<Sample> samples() {
        "name><Point><coordinates>1,2,3 4,5</coordinates></Point>"
        "<gx:Track><when>2024-05-17T22:10:05Z</when><gx:coord>1 2 "
        "3</gx:coord></gx:Track></Placemark></Folder></Document></kml>"},
+      {"geojson", fx_plugin_entry_v1_location, "a.geojson",
+       R"({"type": "FeatureCollection", "features": [{"type": "Feature", "id": 1, "properties": {"name": "a\u00e9"},
+"geometry": {"type": "LineString", "coordinates": [[1, 2, 3], [4, 5]]}}, 7], "bbox": [1]})"},
       {"table", fx_plugin_entry_v1_table, "a.csv",
        "a;b\r\n1;\"x\"\"y\"\r\n\r\n\xFC;\"p\nq\"z\r\n1;2;3\r\n"},
   };

@@ -34,6 +34,38 @@ TEST(Location, ReadsGpx) {
   EXPECT_EQ(gpx.one("message", 2).find("sent"), nullptr);
 }
 
+TEST(Location, ReadsGeoJson) {
+  const Reading json = read(
+      R"({"type": "FeatureCollection", "name": "Coast", "features": [
+{"type": "Feature", "id": "p1", "properties": {"name": "Pier \u0034", "time": "2024-05-17T22:10:05Z"},
+ "geometry": {"type": "Point", "coordinates": [18.110, 42.640, 3]}},
+{"type": "Feature", "properties": null, "geometry": {"type": "LineString", "coordinates": [[18, 42], [19, "x"], [200, 43]]}},
+{"type": "Feature", "properties": {"name": "nowhere"}, "geometry": null}], "bbox": [1, 2]})",
+      "a.geojson");
+  EXPECT_EQ(json.status, FX_OK);
+  EXPECT_GE(json.score, 90);
+  EXPECT_EQ(json.one("conversation").text("title"), "Coast");
+  EXPECT_TRUE(json.one("conversation").has_extra("type=FeatureCollection"));
+  ASSERT_EQ(json.count("message"), 4U);
+  EXPECT_EQ(json.one("message").text("source_id"), "p1");
+  EXPECT_TRUE(json.one("message").has_extra("properties/time=2024-05-17T22:10:05Z"));
+  EXPECT_TRUE(json.one("message").has_extra("geometry/coordinates/2=3"));
+  EXPECT_EQ(json.one("message").find("sent"), nullptr);
+  EXPECT_TRUE(json.one("message", 1).has_extra("geometry/coordinates/1/1=x"));
+  EXPECT_EQ(json.one("message", 2).text("type"), "other");
+  EXPECT_TRUE(json.one("message", 3).has_extra("bbox/1=2"));
+  ASSERT_EQ(json.count("location"), 3U);
+  EXPECT_EQ(json.one("location").text("latitude"), "42.640");
+  EXPECT_EQ(json.one("location").text("name"), "Pier 4");
+  EXPECT_TRUE(json.one("location", 2).has_extra("not-degrees.longitude=200"));
+}
+
+TEST(Location, ReadsASingleGeometry) {
+  const Reading json = read(R"({"type": "Polygon", "coordinates": [[[1, 2], [3, 4]]]})", "a.json");
+  EXPECT_EQ(json.count("location"), 2U);
+  EXPECT_EQ(read(R"({"type": "Point", "x": 1})", "a.json").score, 0);
+}
+
 TEST(Location, KmlWritesTheLongitudeFirst) {
   const Reading kml = read(
       "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>Map</name>"
