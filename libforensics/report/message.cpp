@@ -235,7 +235,10 @@ class MessageWriter {
   Status write_part(const model::Record& record) {
     model::Record told = record;
     for (model::Field& field : told.fields) {
-      if (field.type() != model::Type::ref || field.key == model::Key::message) continue;
+      // The other references are no people: the number of a thread would name whoever has the same.
+      if (field.type() != model::Type::ref || field.key == model::Key::message ||
+          field.key == model::Key::conversation)
+        continue;
       const auto person = TRY(context_.reader.participant(message_.conversation, field.number));
       if (!person) continue;
       const auto& name = person->name    ? person->name

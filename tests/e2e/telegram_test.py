@@ -61,6 +61,13 @@ class Telegram(CaseTest):
                    if "user5900800702" in each.get("accounts", [])]
         self.assertEqual(karim["basis"], "same phone number")
 
+    def test_a_report_names_nobody_whom_the_number_of_a_thread_would_name(self):
+        out = self.folder / "report"
+        self.expect(0, "report", self.case, "-o", out)
+        pages = "".join(page.read_text() for page in out.glob("c*.html"))
+        self.assertIn("<dt>participant</dt>", pages)
+        self.assertNotIn("<dt>conversation</dt>", pages)
+
 
 if __name__ == "__main__":
     unittest.main()
