@@ -13,6 +13,7 @@ namespace {
 constexpr std::array<std::size_t, 14> kSizes = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 constexpr std::uint32_t kText = 2, kUndefined = 7, kRational = 5, kSignedRational = 10;
 constexpr std::size_t kMostNumbers = 64;
+constexpr std::size_t kMostKept = 64;  // of what dates and offsets are put together from
 
 // Without the NULs behind it; those inside stand between parts of the value.
 std::string text_without_nuls(std::string_view bytes) {
@@ -69,7 +70,7 @@ void Exif::directory(const Directory& directory) {
   const std::uint64_t fit = (where_.length - directory.offset - 2) / 12;
   const std::uint64_t read = std::min({count, fit, std::uint64_t{kMostEntries}});
   if (read < count) facts_.damaged("a directory of more tags than there are", here);
-  for (std::uint64_t i = 0; i < read; ++i) {
+  for (std::uint64_t i = 0; i < read && facts_.may_read(12); ++i) {
     const std::uint64_t at = directory.offset + 2 + i * 12;
     const auto tag = static_cast<std::uint32_t>(number_at(at, 2));
     const auto type = static_cast<std::uint32_t>(number_at(at + 2, 2));
@@ -93,6 +94,7 @@ void Exif::directory(const Directory& directory) {
 }
 
 void Exif::entry(const Entry& entry, Group group) {
+  if (!facts_.may_read(std::min<std::uint64_t>(entry.where.length, Bytes::kMost))) return;
   const std::string bytes(bytes_.at(entry.where.offset, entry.where.length));
   const auto first = [&] { return number(bytes, 0, kSizes[entry.type], order_); };
   const bool leads = entry.count >= 1 && (entry.type == 4 || entry.type == 13);
@@ -116,7 +118,8 @@ void Exif::entry(const Entry& entry, Group group) {
   }
   if (group == Group::gps) gps_.emplace(entry.tag, entry);
   std::string text = text_of(entry, bytes);
-  if (entry.type == kText) kept_.emplace(std::pair(group, entry.tag), Kept{text, entry.where});
+  if (entry.type == kText && text.size() <= kMostKept)
+    kept_.emplace(std::pair(group, entry.tag), Kept{text, entry.where});
   if (text.empty() && (entry.type != kText || bytes.size() < entry.where.length))
     return facts_.opaque(std::move(name), bytes, entry.where);
   facts_.value(std::move(name), std::move(text), entry.where);

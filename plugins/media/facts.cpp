@@ -26,6 +26,13 @@ std::optional<std::int64_t> quarters(std::int64_t camera, std::int64_t satellite
 
 }  // namespace
 
+bool Facts::may_read(std::uint64_t n) {
+  if (work_ > kMostWork) return false;
+  work_ += n;
+  if (work_ > kMostWork) damaged("references to more than 64 MiB of values", {});
+  return work_ <= kMostWork;
+}
+
 void Facts::value(std::string name, std::string text, const Range& where) {
   if (values_.size() >= kMostValues || name.size() + text.size() > kMostBytes - bytes_) {
     ++dropped_;
@@ -207,7 +214,7 @@ void Facts::tell_enclosed(const fx::Host& host) {
       host.write_child(block.data(), got);
       done += got;
     }
-    host.end_child(true);
+    host.end_child(false, "as it stands in the file; nothing in it proves these bytes");
   }
 }
 

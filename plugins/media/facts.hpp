@@ -33,6 +33,11 @@ class Facts {
   static constexpr std::size_t kMostBytes = std::size_t{4} << 20;
   static constexpr std::size_t kMostRanges = 4096;
   static constexpr std::size_t kMostPlaces = 64;
+  static constexpr std::uint64_t kMostWork = std::uint64_t{64} << 20;
+
+  // To be asked before `n` bytes are looked at through a reference: many may lead to the same ones.
+  // False where the file asks for more than any honest one; it is then said once.
+  bool may_read(std::uint64_t n);
 
   // `text` is well-formed UTF-8.
   void value(std::string name, std::string text, const Range& where);
@@ -73,6 +78,7 @@ class Facts {
   std::vector<Value> values_;
   std::size_t bytes_ = 0;
   std::uint64_t dropped_ = 0;
+  std::uint64_t work_ = 0;
   std::vector<Place> places_;
   std::vector<Range> ranges_;
   std::vector<Enclosed> enclosed_;

@@ -59,7 +59,7 @@ void Items::name(const Range& inside) {
   const std::size_t size = version == 2 ? 2 : 4;
   const std::uint64_t id = number(bytes, 4, size);
   const std::size_t type = 4 + size + 2;
-  if (bytes.size() < type + 4) return;
+  if (bytes.size() < type + 4 || uses_.size() >= kMostUses) return;
   const std::string_view rest = std::string_view(bytes).substr(type);
   if (rest.starts_with("Exif"))
     uses_.emplace(id, Use::exif);
@@ -75,6 +75,8 @@ void Items::places(const Range& inside) {
   const std::uint64_t offset_size = sizes >> 12U, length_size = sizes >> 8U & 15U,
                       base_size = sizes >> 4U & 15U,
                       index_size = version == 1 || version == 2 ? sizes & 15U : 0;
+  // Places of no size would be many in no bytes.
+  if (offset_size + length_size == 0) return facts_.damaged("items without places", inside);
   const std::uint64_t id_size = version < 2 ? 2 : 4;
   const std::uint64_t count = std::min(in.take(id_size), kMostItems);
   for (std::uint64_t i = 0; i < count && !in.is_over(); ++i) {
@@ -97,16 +99,19 @@ void Items::places(const Range& inside) {
         continue;
       }
       const Range where{base + offset, length};
+      const Use what = use->second;
+      uses_.erase(use);  // once
       facts_.metadata(where);
-      if (use->second == Use::xmp) {
+      if (what == Use::xmp) {
         read_xmp(bytes_, where, facts_);
-        continue;
+        break;
       }
       // How far the TIFF header is stands in front.
       const std::uint64_t before = number(bytes_.at(where.offset, 4), 0, 4);
       Exif exif(bytes_, facts_);
       if (length < 4 || before > length - 4 || !exif.read(behind(where, before + 4)))
         facts_.damaged("EXIF without a header", where);
+      break;  // its only extent
     }
   }
   if (in.is_over()) facts_.damaged("the list of items is cut", inside);

@@ -12,6 +12,7 @@ namespace media {
 class Items {
  public:
   static constexpr std::uint64_t kMostItems = 65'536;
+  static constexpr std::size_t kMostUses = 16;
 
   Items(Bytes& bytes, Facts& facts) : bytes_(bytes), facts_(facts) {}
 

@@ -46,4 +46,26 @@ TEST(MediaDamage, Circles) {
   check({"a.mov", {}}, nested, " nested");
 }
 
+// Few bytes that ask for billions of steps: items whose places have no size; tags without number
+// that lead to the same value.
+TEST(MediaDamage, MuchOutOfLittle) {
+  std::string list = big(0x01000000, 4) + big(0, 2) + big(0xFFFF, 2);
+  for (int i = 0; i < 0xFFFF; ++i) list += big(7, 2) + big(0, 4) + big(0xFFFF, 2);
+  const std::string infe =
+      box("infe", big(0x02000000, 4) + big(7, 2) + big(0, 2) + std::string("Exif\0", 5));
+  const std::string meta = big(0, 4) + box("iinf", big(0, 4) + big(1, 2) + infe);
+  check({"a.heic", {}}, box("ftyp", "heic" + big(0, 4)) + box("meta", meta + box("iloc", list)),
+        " places of no size");
+
+  std::string same = std::string("MM\0*", 4) + big(8, 4);
+  for (int directory = 0; directory < 8; ++directory) {
+    same += big(2000, 2);
+    for (int tag = 0; tag < 2000; ++tag)
+      same += big(static_cast<std::uint64_t>(0x4000 + tag), 2) + big(2, 2) + big(0x10000, 4) +
+              big(8, 4);
+    same += big(same.size() + 4, 4);
+  }
+  check({"a.tif", {}}, same + std::string(0x10000, 'x'), " one value for all");
+}
+
 }  // namespace
