@@ -132,6 +132,9 @@ class Plugin {
     } else if (is_key_store(db)) {
       emit_key_store(fields);
       is_read = is_read_keys;
+    } else if (is_database_name(name) && db.defects().count() != 0) {
+      // Its name says what it was; what is left of its schema does not.
+      is_read = [](const sqlite::Table&) { return false; };
     } else {
       return FX_NOT_MINE;
     }

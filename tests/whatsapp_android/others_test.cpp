@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -85,6 +86,14 @@ TEST(WhatsappAndroidOthers, NoiseUnderTheNameOfAStoreIsCalledEncrypted) {
   EXPECT_EQ(host.parse(plugin(), "msgstore.db"), FX_ENCRYPTED);
   EXPECT_EQ(host.unexplained(0), 0U);
   EXPECT_EQ(host.probe(plugin(), "noise.bin"), 0);
+}
+
+TEST(WhatsappAndroidOthers, AStoreWithoutItsSchemaIsDamagedAndNotUnknown) {
+  std::string bytes = forensics::test::slurp(made("current.db"));
+  std::fill(bytes.begin() + 4096, bytes.end(), '\0');
+  SeizedHost host(bytes);
+  EXPECT_EQ(host.parse(plugin(), "msgstore.db"), FX_CORRUPT);
+  EXPECT_EQ(host.parse(plugin(), "other.db"), FX_NOT_MINE);
 }
 
 TEST(WhatsappAndroidOthers, DamageIsSaid) {
