@@ -63,9 +63,9 @@ class HostBytes final : public Bytes {
   mutable std::size_t since_asked_ = 0;
 };
 
-// What a probe may see: the first 64 KiB, and as much again wherever the pages of the schema stand
-// that the first page names; databases that were compacted have them anywhere. The rest of the file
-// looks as if it could not be read.
+// What a probe may see: the first 64 KiB, and 1 MiB wherever the pages of the schema stand that the
+// first page names; databases that were compacted have them anywhere. The rest of the file looks as
+// if it could not be read.
 class HeadBytes final : public Bytes {
  public:
   explicit HeadBytes(const fx::Host& host) : host_(&host) {}
@@ -74,13 +74,14 @@ class HeadBytes final : public Bytes {
   std::size_t read(std::uint64_t offset, char* buffer, std::size_t n) const override {
     if (offset < kHead)
       return host_->read(offset, buffer, std::min<std::size_t>(n, kHead - offset));
-    if (n > kHead - elsewhere_) return 0;
+    if (n > kElsewhere - elsewhere_) return 0;
     elsewhere_ += n;
     return host_->read(offset, buffer, n);
   }
 
  private:
   static constexpr std::uint64_t kHead = std::uint64_t{64} << 10;
+  static constexpr std::uint64_t kElsewhere = std::uint64_t{1} << 20;
 
   const fx::Host* host_;
   mutable std::size_t elsewhere_ = 0;

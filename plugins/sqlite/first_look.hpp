@@ -14,7 +14,7 @@ namespace sqlite {
 inline constexpr int kPerhapsInLog = 5;
 
 inline bool may_stand_in_log(const Database& db) {
-  return db.readable() && db.header().wal_mode &&
+  return db.readable() && db.header().wal_mode && db.page_count() <= 4 &&
          std::ranges::all_of(db.tables(), [](const Table& table) {
            return table.name == "android_metadata" || table.name == "sqlite_sequence";
          });
