@@ -151,6 +151,24 @@ std::optional<UserShape> user_shape(std::string_view blob, std::int64_t id) {
   return shape;
 }
 
+std::optional<OwnShape> own_shape(std::string_view blob) {
+  constexpr std::uint64_t kLargestId = std::uint64_t{1} << 52;
+  std::optional<OwnShape> own;
+  for (const auto& [at, length] : {std::pair{8, 8}, std::pair{12, 8}, std::pair{8, 4}}) {
+    const auto id = number(blob, static_cast<std::size_t>(at), static_cast<std::size_t>(length));
+    if (!id || *id == 0 || *id >= kLargestId) continue;
+    const auto shape = user_shape(blob, static_cast<std::int64_t>(*id));
+    if (!shape || !shape->is_owner()) continue;
+    const std::string_view phone = blob.substr(shape->phone.at, shape->phone.length);
+    if (phone.size() < 7 || phone.size() > 20 ||
+        phone.find_first_not_of("0123456789") != std::string_view::npos)
+      continue;
+    if (own && own->id != static_cast<std::int64_t>(*id)) return std::nullopt;
+    own = OwnShape{static_cast<std::int64_t>(*id), *shape};
+  }
+  return own;
+}
+
 std::optional<Text> chat_title(std::string_view blob, std::int64_t id) {
   const auto wanted = static_cast<std::uint64_t>(id);
   std::size_t end = 0;

@@ -56,6 +56,14 @@ struct UserShape {
 };
 std::optional<UserShape> user_shape(std::string_view blob, std::int64_t id);
 
+// A user whose id nothing else states: it must be marked as the owner, have a number that is one,
+// and fit one layout only.
+struct OwnShape {
+  std::int64_t id = 0;
+  UserShape shape;
+};
+std::optional<OwnShape> own_shape(std::string_view blob);
+
 // The title of a group or channel.
 std::optional<Text> chat_title(std::string_view blob, std::int64_t id);
 

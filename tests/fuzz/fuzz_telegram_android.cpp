@@ -1,5 +1,4 @@
-// Any bytes as an export of Telegram Desktop, in JSON or HTML: what is read stands on its bytes,
-// and every byte is explained. First byte: which name the file has.
+// Any bytes as a database or preferences of Telegram for Android: what is read stands on its bytes.
 
 #include <string>
 

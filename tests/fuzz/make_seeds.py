@@ -386,7 +386,8 @@ def telegram(seeds):
     seeds.add("fuzz_html", page)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-B", SOURCE / "tests/telegram_android/make_databases.py", folder], check=True)
-        seeds.add("fuzz_telegram_android", (pathlib.Path(folder) / "cache4.db").read_bytes())
+        for made in sorted(pathlib.Path(folder).iterdir()):
+            seeds.add("fuzz_telegram_android", made.read_bytes())
 
 
 def generic(seeds):

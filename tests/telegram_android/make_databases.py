@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes databases as Telegram for Android has them, from the facts in docs/formats/telegram-android.md.
+"""Makes databases and preferences as Telegram for Android has them, from the facts in docs/formats/telegram-android.md.
 
 usage: make_databases.py FOLDER
 """
+import base64
 import pathlib
 import sqlite3
 import struct
@@ -50,9 +51,38 @@ def service(number, date, action, thread):
     return words(0x2B085862, 0, number) + peer(*thread) + words(date, action)
 
 
+def own_user(layout):
+    """The owner as today, with one word of flags, and with an id of 32 bits."""
+    if layout == "now":
+        return user(OWNER, "Omid", "Fićtion", "omid_fiction", "447700900163", 1 << 10) + words(0xDEADBEEF) * 30
+    flags = 1 << 10 | 0b11011
+    names = b"".join(string(each) for each in ("Omid", "omid_fiction", "447700900163"))
+    if layout == "one word":
+        return words(0x3FF6ECB0, flags) + long(OWNER) + long(-77) + names + words(0x4F11BAE1)
+    return words(0x938458C1, flags, 900_800_701) + long(-77) + names + words(0x4F11BAE1)
+
+
+def preferences(blob):
+    """As Android writes them; the application breaks base64 into lines of 76 letters."""
+    user = base64.encodebytes(blob).decode().replace("\n", "&#10;")
+    return ("<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<map>\n"
+            '    <boolean name="registeredForPush" value="true" />\n'
+            '    <int name="lastSendMessageId" value="-210042" />\n'
+            '    <string name="pushString2">fiction:A&amp;B &lt;x&gt;</string>\n'
+            f'    <string name="user">{user}</string>\n'
+            '    <int name="loginTime" value="1700000000" />\n'
+            '    <string name="passcodeHash1"></string>\n'
+            '    <set name="pinned">\n        <string>one</string>\n        <string>two</string>\n    </set>\n'
+            '    <boolean name="syncContacts" value="true" />\n'
+            '    <long name="lastUptimeMillis" value="912345678" />\n</map>\n').encode()
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    for name, blob in (("userconfing.xml", own_user("now")), ("userconfig1.xml", own_user("one word")),
+                       ("userconfig2.xml", own_user("32 bits")), ("userconfig3_no_user_shape.xml", b"not a user")):
+        (folder / name).write_bytes(preferences(blob))
     path = folder / "cache4.db"
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path, isolation_level=None)
