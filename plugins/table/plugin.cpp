@@ -4,6 +4,8 @@
 #include <forensics/plugin.hpp>
 
 #include "dialect.hpp"
+#include "mapped.hpp"
+#include "mapping.hpp"
 #include "reader.hpp"
 #include "text/utf8.hpp"
 
@@ -14,14 +16,15 @@ class Plugin {
  public:
   static constexpr std::string_view kManifest = R"({
   "id": "org.libforensics.table",
-  "version": "1.0.0",
+  "version": "1.1.0",
   "name": "Tables",
-                                    "formats" : [ "csv", "tsv" ],
-                                    "kinds" : [ "conversation", "message", "reading" ],
-                                    "options" : [],
-                                    "tested_with" : ["made tables"],
-                                    "references" : [ "docs/formats/table.md", "RFC 4180" ],
-                                    "licence" : "Apache-2.0"
+  "formats": ["csv", "tsv"],
+  "kinds": ["conversation", "participant", "message", "call", "contact", "reading"],
+  "options": [],
+  "companions": [{"input": 1, "suffix": ".mapping.json"}],
+  "tested_with": ["made tables"],
+  "references": ["docs/formats/table.md", "RFC 4180"],
+  "licence": "Apache-2.0"
 })";
 
   // A table has no signature: the name says that it is meant as one, the rows must agree.
@@ -35,8 +38,24 @@ class Plugin {
 
   static fx_status parse(fx::Host& host, std::string_view name, std::string_view) {
     const Found found = find_dialect(host);
+    if (host.companion(kMappingInput) != nullptr) {
+      Mapping mapping;
+      Misfit misfit;
+      if (read_mapping(host, found, mapping, misfit)) return read_mapped(host, name, mapping);
+      if (found.columns < 2) return FX_NOT_MINE;
+      refuse(host, mapping, misfit);
+    }
     if (found.columns < 2) return FX_NOT_MINE;
     return read_rows(host, name, found);
+  }
+
+ private:
+  static void refuse(const fx::Host& host, const Mapping& mapping, const Misfit& misfit) {
+    host.note(FX_WARNING, misfit.where, "mapping-not-used",
+              "the mapping file beside the table does not fit, the rows stay as they stand: " +
+                  misfit.why);
+    host.skip(fx::span(0, mapping.length, FX_CODEC_NONE, kMappingInput), "mapping-not-used",
+              "a mapping file that does not fit the table");
   }
 };
 

@@ -427,6 +427,11 @@ def generic(seeds):
               b'"properties":{"name":"a"},"geometry":{"type":"LineString","coordinates":[[1,2,3],[4,5]]}}],"bbox":[1]}')
     seeds.add("fuzz_table", b"a;b\r\n1;\"x\"\"y\"\r\n\r\n\xFC;\"p\nq\"z\r\n1;2;3\r\n")
     seeds.add("fuzz_table", "\ufeffa\tb\n1\t\"x\ty\"\n".encode("utf-16-le"))
+    seeds.add("fuzz_table", b"c;d;n\r\nF;03.04.2024 07:05;x\r\n\x1e"
+              b'{"record": "message", "delimiter": ";", "encoding": "utf-8", "header-rows": 1, "constants": '
+              b'{"platform": "p"}, "columns": {"conversation": "c", "sender": {"column": 1, "as": "phone"}, "sent": '
+              b'{"column": "d", "format": "DD.MM.YYYY HH:mm", "zone": "+01:00"}, "text": {"column": 3, "words": '
+              b'{"x": "y"}}}}')
 
 
 def media(seeds):
