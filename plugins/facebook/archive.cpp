@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t kFullFile = 10'000;  // messages; only the oldest file of a thread has fewer
 constexpr std::size_t kProbed = std::size_t{64} << 10;
 
-// Names of lists that exports have; most carry the version of their form behind.
+// Names of lists that exports have; since 2021 most carry the version of their form behind.
 bool is_known_list(std::string_view key) {
   static constexpr std::string_view kStems[] = {"account_activity",
                                                 "active_sessions",
@@ -36,6 +36,9 @@ bool is_known_list(std::string_view key) {
                                                 "deleted_friends",
                                                 "event_invitations",
                                                 "event_responses",
+                                                "events_declined",
+                                                "events_interested",
+                                                "events_joined",
                                                 "followers",
                                                 "following",
                                                 "friends",
@@ -76,14 +79,15 @@ bool is_known_list(std::string_view key) {
                                                 "searches",
                                                 "sent_friend_requests",
                                                 "sent_requests",
+                                                "status_updates",
                                                 "stories",
                                                 "used_ip_address",
                                                 "videos",
                                                 "visited",
+                                                "wall_posts_sent_to_you",
                                                 "viewed",
                                                 "your_events"};
-  const std::string_view stem = stem_of(key);
-  return stem != key && std::ranges::find(kStems, stem) != std::end(kStems);
+  return std::ranges::find(kStems, stem_of(key)) != std::end(kStems);
 }
 
 bool holds(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -93,6 +97,25 @@ bool holds(std::string_view text, std::initializer_list<std::string_view> words)
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words,
                              [&](std::string_view word) { return text.find(word) != text.npos; });
+}
+
+// Lists without a version, as before 2021, have names that others use, too: what stands in them
+// must be what these exports write.
+int probe_unversioned(std::string_view key, std::string_view text) {
+  if (key == "profile")
+    return holds(text, {"\"full_name\""}) &&
+                   holds_any(text, {"\"registration_timestamp\"", "\"profile_uri\"",
+                                    "\"previous_names\"", "\"emails\"", "\"phone_numbers\""})
+               ? 85
+               : 0;
+  if (key == "address_book")
+    return holds_any(text, {"\"contact_point\"", "\"created_timestamp\""}) ? 85 : 0;
+  if (holds(text, {"\"timestamp\"", "\"title\""}) || holds(text, {"\"timestamp\"", "\"data\""}) ||
+      holds(text, {"\"timestamp\"", "\"ip_address\""}) ||
+      holds(text, {"\"created_timestamp\"", "\"ip_address\""}) ||
+      holds(text, {"\"creation_timestamp\"", "\"uri\""}))
+    return 85;
+  return holds_any(text, {"\"timestamp\"", "_timestamp\""}) ? 70 : 0;
 }
 
 // N of "message_N.json"; 0 of any other name.
@@ -210,7 +233,10 @@ int probe_json(const fx::Host& host, std::string_view name) {
     const std::size_t end = begin == text.npos ? begin : text.find('"', begin + 1);
     const std::string_view key =
         end == text.npos ? std::string_view{} : text.substr(begin + 1, end - begin - 1);
-    if (is_known_list(key)) return 85;
+    if (is_known_list(key)) {
+      const int score = stem_of(key) != key ? 85 : probe_unversioned(key, text);
+      if (score != 0) return score;
+    }
     if (!key.empty() && stem_of(key) != key && key.find("_v") != key.npos) return 30;
     if (key == "profile_user" || key.starts_with("relationships_") || key.starts_with("ig_"))
       return 85;

@@ -46,8 +46,10 @@ constexpr Known kKnown[] = {
 };
 
 Role role_of(const std::string& list, const json::Value& value) {
-  const std::string_view stem = stem_of(list);
-  const auto found = std::ranges::find(kKnown, stem, &Known::stem);
+  const std::size_t slash = list.find('/');
+  std::string stem(stem_of(std::string_view(list).substr(0, slash)));
+  if (slash != std::string::npos) stem += list.substr(slash);
+  const auto found = std::ranges::find(kKnown, std::string_view(stem), &Known::stem);
   if (found != std::end(kKnown)) return found->role;
   if (list.starts_with("relationships_") || value["string_list_data"]) return Role::contact;
   return Role::event;
@@ -64,6 +66,15 @@ json::Value find(const json::Value& in, std::initializer_list<std::string_view> 
     if (stands_in(others, member)) continue;
     if (const json::Value found = find(member, names, others, depth + 1)) return found;
   }
+  return {};
+}
+
+// The number of an entry of an address book; addresses of mail stand under the same name.
+json::Value number_in(const json::Value& details) {
+  for (json::Value each = details.child(); each; each = each.next())
+    if (const json::Value point = each["contact_point"];
+        point.is_text() && point.raw().find('@') == std::string_view::npos)
+      return point;
   return {};
 }
 
@@ -150,6 +161,7 @@ void Sections::contact(const Place& place, const json::Value& value, fx_span ext
   } else {
     fields_.text("name", find(value, {"name", "full_name"}, {}));
     fields_.text("phone", first_of(value, {"phone_number", "phone"}));
+    fields_.text("phone", number_in(value["details"]));
     fields_.time("created", first_of(value, {"timestamp", "created_timestamp", "added_timestamp"}));
     fields_.text("url", first_of(value, {"uri", "url", "href"}));
   }

@@ -206,6 +206,59 @@ TEST(FacebookSections, PeopleAndGroups) {
             "created=1600000000000 type=followers_1 extra=title=");
 }
 
+TEST(FacebookSections, ListsWithoutAVersion) {
+  const auto line = [](std::string_view bytes, std::string_view name, std::string_view kind) {
+    const Read read{std::string(bytes), name};
+    EXPECT_GE(read.score, 70) << name;
+    EXPECT_EQ(read.status, FX_OK) << name;
+    return read.line(kind);
+  };
+  EXPECT_EQ(
+      line(R"({"friends": [{"name": "Bo", "timestamp": 1500000000}]})", "friends.json", "contact"),
+      "contact 0 platform=facebook name=Bo created=1500000000000 type=friends");
+  EXPECT_EQ(line(R"({"deleted_friends": [{"name": "Bo", "timestamp": 1500000000}]})",
+                 "removed_friends.json", "contact"),
+            "contact 0 platform=facebook name=Bo created=1500000000000 type=deleted_friends");
+  EXPECT_EQ(line(R"({"comments": [{"timestamp": 1500000000, "data": [{"comment": {
+    "timestamp": 1500000000, "comment": "hm", "author": "Ann"}}], "title": "Ann commented"}]})",
+                 "comments.json", "message"),
+            "message 1 conversation=1 sender=1 sent=1500000000000 text=hm type=text "
+            "extra=data/0/comment/timestamp=1500000000 extra=title=Ann commented");
+  EXPECT_EQ(line(R"({"groups_joined": [{"timestamp": 1500000000, "data": [{"name": "Boats"}],
+    "title": "Ann joined"}]})",
+                 "your_group_membership_activity.json", "membership"),
+            "membership 0 conversation=1 participant=1 since=1500000000000 extra=title=Ann joined");
+  EXPECT_EQ(line(R"({"reactions": [{"timestamp": 1500000000, "data": [{"reaction": {
+    "reaction": "LIKE", "actor": "Ann"}}], "title": "Ann likes a post."}]})",
+                 "posts_and_comments.json", "message"),
+            "message 1 conversation=1 sender=1 sent=1500000000000 text=Ann likes a post. "
+            "type=system extra=data/0/reaction/reaction=LIKE");
+  EXPECT_EQ(line(R"({"profile": {"name": {"full_name": "Ann B"}, "phone_numbers":
+    [{"phone_type": "Mobile", "phone_number": "+30 690 1234567"}]}})",
+                 "profile_information.json", "account"),
+            "account 0 platform=facebook owner=1 name=Ann B phone=+30 690 1234567 "
+            "extra=phone_numbers/0/phone_type=Mobile");
+  for (const std::string key : {"address_book", "address_book_v2"})
+    EXPECT_EQ(line(R"({")" + key + R"(": {"address_book": [{"name": "Bo", "details":
+    [{"contact_point": "+306900000000"}], "created_timestamp": 1500000000}]}})",
+                   "your_address_books.json", "contact"),
+              "contact 0 platform=facebook name=Bo phone=+306900000000 created=1500000000000 "
+              "type=address_book");
+  EXPECT_EQ(line(R"({"account_activity": [{"action": "Login", "timestamp": 1500000000,
+    "ip_address": "192.0.2.9"}]})",
+                 "account_activity.json", "message"),
+            "message 1 conversation=1 sender=1 sent=1500000000000 text=Login type=system "
+            "extra=ip_address=192.0.2.9");
+  EXPECT_EQ(line(R"({"group_posts": [{"timestamp": 1500000000, "data": [{"post": "Snow"}],
+    "title": "Ann posted"}]})",
+                 "your_posts_and_comments_in_groups.json", "message"),
+            "message 1 conversation=1 sender=1 sent=1500000000000 text=Snow type=text "
+            "extra=title=Ann posted");
+  // Others have lists of these names, too.
+  EXPECT_EQ(Read(R"({"friends": [{"name": "Bo", "age": 3}]})", "friends.json").score, 0);
+  EXPECT_EQ(Read(R"({"profile": {"name": "x", "theme": "dark"}})", "profile.json").score, 0);
+}
+
 TEST(FacebookSections, ProfileWithEarlierNames) {
   const Read read(R"({"profile_v2": {"name": {"full_name": "Ann B", "first_name": "Ann"},
     "emails": {"emails": ["a@example.org"]}, "previous_names": [{"name": "Ann A", "timestamp": 1300000000}],
@@ -215,7 +268,8 @@ TEST(FacebookSections, ProfileWithEarlierNames) {
             "account 0 platform=facebook owner=1 name=Ann B username=ann.b created=1200000000000 "
             "extra=name/first_name=Ann extra=emails/emails/0=a@example.org");
   EXPECT_EQ(read.line("identity"),
-            "identity 0 platform=facebook action=name-changed before=Ann A name=Ann B sent=1300000000000");
+            "identity 0 platform=facebook action=name-changed before=Ann A name=Ann B "
+            "sent=1300000000000");
 }
 
 TEST(FacebookSections, WhatNoRuleKnowsIsKept) {
