@@ -36,6 +36,21 @@ TEST(FacebookLocalTime, InWords) {
   EXPECT_EQ(shown("Feb 30, 2020, 1:00 PM"), "none");
 }
 
+TEST(FacebookLocalTime, InGreekAndArabic) {
+  EXPECT_EQ(shown("13 Σεπ 2020, 12:26 μ.μ."), "1599999960/2");
+  EXPECT_EQ(shown("13 Σεπ 2020, 12:26 π.μ."), "1599956760/2");
+  EXPECT_EQ(shown("Κυριακή 13 ΣΕΠΤΕΜΒΡΙΟΥ 2020, 12:26"), "1599999960/2");
+  EXPECT_EQ(shown("5 Οκτ 2020"), "1601856000/1");
+  EXPECT_EQ(shown("١٣ سبتمبر، ٢٠٢٠ ١٢:٢٦ م"), "1599999960/2");
+  EXPECT_EQ(shown("١٣ سبتمبر، ٢٠٢٠ ١٢:٢٦ ص"), "1599956760/2");
+  EXPECT_EQ(shown("سبتمبر 13, 2020 12:26 م"), "1599999960/2");
+  EXPECT_EQ(shown("13 أيلول 2020 12:26"), "1599999960/2");
+  EXPECT_EQ(shown("۱۳ سپتامبر ۲۰۲۰ ۱۲:۲۶"), "1599999960/2");
+  EXPECT_EQ(shown("13 كانون الثاني 2020"), "1578873600/1");
+  EXPECT_EQ(shown("13 تشرين الأول 2020"), "1602547200/1");
+  EXPECT_EQ(shown("13 مهر 1399"), "none");
+}
+
 constexpr std::string_view kNewPage = R"(<html><head><title>Ann &amp; Bo</title></head><body>
 <div class="_3b0d">Participants: Ann, Bo</div>
 <section class="_3-95 _a6-g"><h2 class="_2ph_ _a6-h _a6-i">Bo</h2><div class="_2ph_ _a6-p"><div><div></div>
