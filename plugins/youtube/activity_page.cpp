@@ -1,5 +1,6 @@
 // Takeout: "My Activity" as a page (MyActivity.html, watch-history.html).
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Piece {
   std::string text;
   int cell = 0;       // 0: before the first one
   bool link = false;  // the value of an href
+  bool in_link = false;
 };
 
 class Reader {
@@ -48,6 +50,11 @@ class Reader {
       host_.note(FX_INFO, first_zone_, "zone-of-the-export",
                  "the letters of a zone behind the times are those of the moment of the export, on "
                  "winter and summer entries alike: no offset is taken from them");
+    if (exchanged_ != 0)
+      host_.note(FX_WARNING, first_exchanged_, "dates-with-two-readings",
+                 std::to_string(exchanged_) +
+                     " entries whose day and month can be taken for each other, or whose month is "
+                     "another one in another language: the other reading is beside the first");
     if (unread_ != 0)
       host_.note(
           FX_WARNING, fx::span(0, 0), "time-not-read",
@@ -70,11 +77,13 @@ class Reader {
       }
       if (inside_ && event.token.has("href")) {
         const html::Attribute link = event.token.attribute("href");
-        add({link.where, text_.attribute(link.where), cell_, true});
+        add({link.where, text_.attribute(link.where), cell_, true, true});
       }
     } else if (event.what == html::Event::text && inside_) {
       const html::Range where = text_.trimmed(event.where);
-      if (where.length > 0) add({where, text_.text(where), cell_, false});
+      bool in_link = false;
+      for (const html::Element& each : elements_.open()) in_link = in_link || each.name == "a";
+      if (where.length > 0) add({where, text_.text(where), cell_, false, in_link});
     } else if (event.what == html::Event::closed && event.element.mark == kEntry) {
       inside_ = false;
       entry(event.element.tag.offset, std::max(event.element.end, event.where.end()));
@@ -130,21 +139,51 @@ class Reader {
 
   // The last text of the first cell; which piece it is.
   std::size_t sent() {
-    for (std::size_t i = pieces_.size(); i-- > 0;) {
-      const Piece& piece = pieces_[i];
-      if (piece.cell != 1 || piece.link) continue;
-      const auto time = page_time(piece.text);
-      if (!time) break;
-      values_.time("sent", time->time, piece.where.offset, piece.where.length, "takeout.page-time");
-      if (!time->zone.empty()) {
-        if (zones_++ == 0) first_zone_ = html::span_of(piece.where);
-        values_.extra_derived("zone-of-the-export", time->zone, piece.where.offset,
-                              piece.where.length);
-      }
-      return i;
+    std::size_t last = pieces_.size();
+    std::size_t texts = 0;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (pieces_[i].cell != 1 || pieces_[i].link) continue;
+      last = i;
+      ++texts;
     }
-    ++unread_;
-    return pieces_.size();
+    if (last == pieces_.size()) {
+      ++unread_;
+      return last;
+    }
+    const Piece& piece = pieces_[last];
+    const html::Range& where = piece.where;
+    const auto time = page_time(piece.text);
+    if (!time) {
+      ++unread_;
+      // A time in an unknown language is told as it stands, and not as what was said.
+      if (texts < 2 || piece.in_link || !can_be_time(piece.text)) return pieces_.size();
+      values_.extra_derived("time-as-written", piece.text, where.offset, where.length, "html-text");
+      return last;
+    }
+    values_.time("sent", time->time, where.offset, where.length, "takeout.page-time");
+    if (time->other) {
+      values_.time("sent_other", *time->other, where.offset, where.length, "takeout.page-time");
+      if (exchanged_++ == 0) first_exchanged_ = html::span_of(where);
+    }
+    if (!time->zone.empty()) {
+      if (zones_++ == 0) first_zone_ = html::span_of(where);
+      values_.extra_derived("zone-of-the-export", time->zone, where.offset, where.length);
+    }
+    if (!is_ascii(piece.text))
+      values_.extra_derived("time-as-written", piece.text, where.offset, where.length, "html-text");
+    return last;
+  }
+
+  static bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  }
+
+  // Short, and with a number in it; of other scripts' digits nothing is asked.
+  static bool can_be_time(std::string_view text) {
+    return text.size() <= 160 &&
+           (!is_ascii(text) ||
+            std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
   }
 
   void conversation() {
@@ -177,7 +216,8 @@ class Reader {
   std::uint64_t told_ = 0;
   std::int64_t messages_ = 0;
   std::uint64_t zones_ = 0, unread_ = 0;
-  fx_span first_zone_ = fx::span(0, 0);
+  std::uint64_t exchanged_ = 0;
+  fx_span first_zone_ = fx::span(0, 0), first_exchanged_ = fx::span(0, 0);
 };
 
 }  // namespace

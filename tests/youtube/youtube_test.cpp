@@ -63,7 +63,8 @@ TEST(YouTube, TheZoneOfAPageIsThatOfTheExport) {
   EXPECT_EQ(first.text("url"), "https://www.youtube.com/watch?v=abc&t=1");
   EXPECT_NE(first.text("text").find("Harbour & night"), std::string::npos);
   EXPECT_EQ(read.one("message", 1).find("sent"), nullptr);
-  EXPECT_NE(read.one("message", 1).text("text").find("15. Januar"), std::string::npos);
+  EXPECT_EQ(read.one("message", 1).text("text"), "Gesehen");
+  EXPECT_TRUE(read.one("message", 1).has_extra("time-as-written=15. Januar, abends"));
 }
 
 TEST(YouTube, ReadsTheCommentsOfAnAccount) {
@@ -124,8 +125,76 @@ TEST(YouTubeParts, TimeOfAPage) {
   EXPECT_EQ(youtube::page_time("15 Jan 2021, 18:54:12 CET")->time.wall, 1610736852000);
   EXPECT_EQ(youtube::page_time("Jan 15, 2021, 12:00:00 AM UTC")->time.wall, 1610668800000);
   for (const char* bad : {"", "Jan 32, 2021, 6:54:12 PM", "Jan 15, 2021, 13:54:12 PM",
-                          "15.01.2021, 18:54", "Jan 15, 2021"})
+                          "15.01.21, 18:54:12", "15 Unmonth 2021, 18:54:12", "Jan 15, 2021",
+                          "15 Jan 2021, 6:54:12 xx CET", "Jan 15, 2564, 18:54:12"})
     EXPECT_FALSE(youtube::page_time(bad)) << bad;
+}
+
+TEST(YouTubeParts, TimeOfAPageInManyLanguages) {
+  for (const char* text :
+       {"15.01.2021, 18:54:12 MEZ",
+        "15 janv. 2021, 18:54:12 CET",
+        "15 ene 2021, 18:54:12 CET",
+        "15 ene. 2021 18:54:12 CET",
+        "15 gen 2021, 18:54:12 CET",
+        "15 jan. 2021, 18:54:12 CET",
+        "15 янв. 2021 г., 18:54:12 MSK",
+        "15 січ. 2021 р., 18:54:12 EET",
+        "15 sty 2021, 18:54:12 CET",
+        "15 Oca 2021 18:54:12 GMT+03:00",
+        "2021/01/15 18:54:12 JST",
+        "2021. 1. 15. 오후 6:54:12 KST",
+        "2021年1月15日 18:54:12 CST",
+        "2021年1月15日 下午6:54:12 [GMT+8]",
+        "١٥/٠١/٢٠٢١، ٦:٥٤:١٢ م EET",
+        "15\u200f/01\u200f/2021, 6:54:12 م EET",
+        "15 Ιαν 2021, 6:54:12 μ.μ. EET",
+        "15 ene 2021, 6:54:12 p.\u00a0m. COT",
+        "2021. jan. 15. 18:54:12 CET",
+        "15. 1. 2021 18:54:12 SEČ",
+        "15 thg 1, 2021, 18:54:12 ICT",
+        "18:54:12 ICT 15 thg 1, 2021",
+        "15 de jan. de 2021, 18:54:12 BRT",
+        "15 ian. 2021, 18:54:12 EET",
+        "15.1.2021 klo 18.54.12 EET",
+        "15. jan. 2021 18.54.12 CET",
+        "15 كانون الثاني 2021 18:54:12",
+        "۱۵ ژانویه ۲۰۲۱،‏ ۱۸:۵۴:۱۲ (‎+۳:۳۰ گرینویچ)",
+        "15 ม.ค. 2564 18:54:12 ICT",
+        "15 जन॰ 2021, 6:54:12 pm IST",
+        "15 בינו׳ 2021, 18:54:12 IST",
+        "15 ŞUB 2021 18:54:12"}) {
+    const auto time = youtube::page_time(text);
+    ASSERT_TRUE(time) << text;
+    const std::int64_t month = std::string_view(text).starts_with("15 ŞUB") ? 31LL * 86'400'000 : 0;
+    EXPECT_EQ(time->time.wall, 1610736852000 + month) << text;
+    EXPECT_FALSE(time->other) << text;
+  }
+  EXPECT_EQ(youtube::page_time("15.01.2021, 18:54:12 MEZ")->zone, "MEZ");
+  // The fifth of January or the first of May; July in Polish, June in Croatian.
+  EXPECT_EQ(youtube::page_time("05/01/2021, 18:54:12")->other->wall -
+                youtube::page_time("05/01/2021, 18:54:12")->time.wall,
+            116LL * 86'400'000);
+  EXPECT_TRUE(youtube::page_time("15 lip 2021, 18:54:12 CEST")->other);
+  EXPECT_FALSE(youtube::page_time("15 lipca 2021, 18:54:12 CEST")->other);
+}
+
+TEST(YouTube, TheTimeOfAPageIsNoText) {
+  const auto page = [](const std::string& time) {
+    return Sample{"Wiedergabeverlauf.html",
+                  "<div class=\"outer-cell\"><div class=\"content-cell\"><a href=\"u\">Vid</a> "
+                  "angesehen<br>" +
+                      time + "<br></div></div>"};
+  };
+  const Reading read(page("05/02/2021, 18:54:12 MEZ"));
+  EXPECT_EQ(read.one("message").text("text"), "Vid angesehen");
+  EXPECT_EQ(read.one("message").find("sent")->time.wall, 1612551252000);
+  EXPECT_NE(read.one("message").find("sent_other"), nullptr);
+  EXPECT_TRUE(read.one("message").has_extra("zone-of-the-export=MEZ"));
+  const Reading other(page("15 ლახ. 2021, 18:54:12"));
+  EXPECT_EQ(other.one("message").text("text"), "Vid angesehen");
+  EXPECT_EQ(other.one("message").find("sent"), nullptr);
+  EXPECT_TRUE(other.one("message").has_extra("time-as-written=15 ლახ. 2021, 18:54:12"));
 }
 
 TEST(YouTubeParts, RelativeTime) {
