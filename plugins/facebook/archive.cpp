@@ -253,7 +253,10 @@ int probe_json(const fx::Host& host, std::string_view name) {
 }
 
 fx_status parse_json(const fx::Host& host, std::string_view name) {
-  const Survey survey = survey_of(host);
+  Survey survey = survey_of(host);
+  // "instagram-ann-2024-01-01", "your_instagram_activity"
+  if (name.find("instagram-") != name.npos || name.find("your_instagram_activity") != name.npos)
+    survey.instagram = true;
   if (survey.family == Family::none && number_of(name) == 0) return FX_NOT_MINE;
   const Encoding encoding = encoding_of(host);
   tell_encoding(host, encoding);

@@ -45,6 +45,12 @@ fx_span extent_of(const json::Value& value) {
 
 }  // namespace
 
+json::Value Parts::first_file() const {
+  const auto found = std::ranges::find(parts_, Sort::file, &Part::sort);
+  return found == parts_.end() ? json::Value{}
+                               : values_[static_cast<std::size_t>(found - parts_.begin())];
+}
+
 std::size_t Parts::count(Sort sort) const {
   return static_cast<std::size_t>(std::ranges::count(parts_, sort, &Part::sort));
 }
@@ -63,7 +69,8 @@ void Parts::find(const json::Value& value, std::string_view context, int depth) 
     values_.push_back(value);
   };
   if (value.is_object()) {
-    if (value["uri"].is_string()) return take(Sort::file);
+    // Instagram writes an empty one where there is no file.
+    if (value["uri"].is_string() && !value["uri"].raw().empty()) return take(Sort::file);
     if (context == "reactions" && value["reaction"].is_text()) return take(Sort::reaction);
     if (context == "poll" && value["question"]) return take(Sort::poll);
     if (is_place(value)) return take(Sort::place);

@@ -20,6 +20,7 @@ class Parts {
   // The objects that are parts: whoever reads the item leaves them alone.
   const std::vector<json::Value>& values() const { return values_; }
   bool has_file() const { return count(Sort::file) != 0; }
+  json::Value first_file() const;
   bool has_place() const { return count(Sort::place) != 0; }
   bool has_poll() const { return count(Sort::poll) != 0; }
 

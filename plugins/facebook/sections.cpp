@@ -244,13 +244,17 @@ void Sections::event(const Place& place, const json::Value& value, fx_span exten
   if (grouped != 0) group_name.use();
   json::Value time = first_of(value, {"timestamp", "creation_timestamp", "created_timestamp"});
   if (!time) time = find(value, {"timestamp", "creation_timestamp", "created_timestamp"}, others);
+  const json::Value file = parts_.first_file();  // Instagram says when and what of the file only
+  if (!time) time = file["creation_timestamp"];
   fields_.time("sent", time);
   const json::Value edited = find(value, {"update_timestamp", "updated_timestamp"}, others);
   const bool changed = edited && edited.raw() != time.raw();
   if (changed) fields_.time("edited_at", edited);
-  const bool said = fields_.text(
-      "text",
-      find(value, {"post", "comment", "content", "text", "description", "message"}, others));
+  json::Value words =
+      find(value, {"post", "comment", "content", "text", "description", "message"}, others);
+  if (!words) words = value["string_map_data"]["Comment"]["value"];
+  if (!words && survey_.instagram && !value["title"]) words = file["title"];
+  const bool said = fields_.text("text", words);
   const bool headed = !said && fields_.text("text", first_of(value, {"title", "action", "name"}));
   const char* type = said                 ? "text"
                      : parts_.has_file()  ? "media"

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "fields.hpp"
+#include "sections.hpp"
 
 namespace facebook {
 namespace {
 
+constexpr std::uint64_t kLookedAt = 256;                 // messages of a thread
 constexpr std::size_t kMostRaw = std::size_t{64} << 10;  // of the loose values that are kept
 
 Family family_of(const std::string& list, const json::Value& item) {
@@ -19,7 +21,25 @@ Family family_of(const std::string& list, const json::Value& item) {
   return Family::section;
 }
 
-bool is_of_instagram(const std::string& list, const json::Value& item) {
+// A post of Instagram is nothing but its files; Facebook's stand in "attachments" or "data".
+bool is_post_of_instagram(const std::string& list, const json::Value& item) {
+  const json::Value file = item["media"].child();
+  return list.empty() && item["media"].is_array() && file["uri"].is_string() &&
+         file["creation_timestamp"] && !item["data"] && !item["attachments"] &&
+         !item["label_values"];
+}
+
+// Paths of files begin with the folder that the export has them in.
+bool is_in_folder_of_instagram(const json::Value& item) {
+  for (const std::string_view list : {"photos", "videos", "audio_files", "files", "gifs", "media"})
+    for (json::Value each = item[list].child(); each; each = each.next())
+      if (word_of(each["uri"]).starts_with("your_instagram_activity/")) return true;
+  return false;
+}
+
+bool is_of_instagram(const std::string& path, const json::Value& item) {
+  if (is_post_of_instagram(path, item) || is_in_folder_of_instagram(item)) return true;
+  const std::string_view list = stem_of(path);  // "searches_v2" is Facebook's
   for (const std::string_view sign :
        {"ig_", "relationships_", "comments_media_", "likes_media_", "saved_", "searches_",
         "account_history_", "profile_user", "story_activities_", "impressions_history_"})
@@ -28,7 +48,9 @@ bool is_of_instagram(const std::string& list, const json::Value& item) {
     if (item[name]) return true;
   const json::Value share = item["share"];
   return share["profile_share_username"] ||
-         word_of(share["link"]).find("instagram.com/") != std::string_view::npos;
+         // A link alone may be sent anywhere.
+         (share["original_content_owner"] &&
+          word_of(share["link"]).find("instagram.com/") != std::string_view::npos);
 }
 
 }  // namespace
@@ -72,7 +94,7 @@ Survey survey_of(const fx::Host& host) {
     if (is_of_instagram(place.list, item)) survey.instagram = true;
     // A list of one sort goes on as it began; that of a thread is long.
     if (family == Family::threads_2020) break;
-    if (place.index == 16 && family != Family::section) walk.leave();
+    if (place.index == kLookedAt && family != Family::section) walk.leave();
   }
   if (survey.family == Family::none && survey.loose_count != 0) survey.family = Family::section;
   if (survey.family == Family::threads_2020) {

@@ -259,6 +259,53 @@ TEST(FacebookSections, ListsWithoutAVersion) {
   EXPECT_EQ(Read(R"({"profile": {"name": "x", "theme": "dark"}})", "profile.json").score, 0);
 }
 
+TEST(FacebookSections, CommentsAndPostsOfInstagram) {
+  const Read comment(R"([{"media_list_data": [{"uri": ""}], "string_map_data": {
+    "Comment": {"value": "hm"}, "Media Owner": {"value": "cy"}, "Time": {"timestamp": 1600000002}}}])",
+                     "post_comments_1.json");
+  EXPECT_EQ(comment.line("attachment"), "");
+  EXPECT_EQ(comment.line("message"),
+            "message 1 conversation=1 sender=1 sent=1600000002000 text=hm type=text "
+            "extra=media_list_data/0/uri= extra=string_map_data/Media Owner/value=cy");
+  const Read post(R"([{"media": [{"uri": "media/posts/x.jpg", "creation_timestamp": 1610000000,
+    "title": "Summer"}]}])",
+                  "posts_1.json");
+  EXPECT_EQ(post.line("message"),
+            "message 1 conversation=1 sender=1 sent=1610000000000 text=Summer type=media");
+  EXPECT_EQ(post.line("attachment"),
+            "attachment 0 message=1 type=image name=x.jpg path=media/posts/x.jpg");
+}
+
+TEST(FacebookSections, WhatIsOfInstagram) {
+  const auto platform = [](std::string_view bytes, std::string_view name) {
+    const Read read{std::string(bytes), name};
+    return read.host.of("conversation").at(0)->text("platform");
+  };
+  const std::string post =
+      R"([{"media": [{"uri": "media/posts/x.jpg", "creation_timestamp": 1}]}])";
+  EXPECT_EQ(platform(post, "posts_1.json"), "instagram");
+  EXPECT_EQ(platform(R"([{"timestamp": 1, "attachments": [{"data": [{"media": {"uri": "a.jpg",
+    "creation_timestamp": 1}}]}], "title": "x"}])",
+                     "your_posts_1.json"),
+            "facebook");
+  EXPECT_EQ(
+      platform(R"({"searches_v2": [{"timestamp": 1, "data": [{"text": "boat"}]}]})", "x.json"),
+      "facebook");
+  const std::string share = R"({"messages": [{"sender_name": "a", "timestamp_ms": 1,
+    "share": {"link": "https://www.instagram.com/p/x/")";
+  EXPECT_EQ(platform(share + "}}]}", "message_1.json"), "messenger");
+  EXPECT_EQ(platform(share + R"(, "original_content_owner": "b"}}]})", "message_1.json"),
+            "instagram");
+  std::string thread = R"({"messages": [)";
+  for (int i = 0; i < 40; ++i) thread += R"({"sender_name": "a", "timestamp_ms": 2}, )";
+  thread += R"({"sender_name": "a", "timestamp_ms": 1, "photos": [{"uri": ")";
+  const std::string end = R"(messages/inbox/u_1/photos/1.jpg"}]}]})";
+  EXPECT_EQ(platform(thread + "your_instagram_activity/" + end, "message_1.json"), "instagram");
+  EXPECT_EQ(platform(thread + "your_facebook_activity/" + end, "message_1.json"), "messenger");
+  EXPECT_EQ(platform(thread + end, "your_instagram_activity/messages/inbox/u_1/message_1.json"),
+            "instagram");
+}
+
 TEST(FacebookSections, ProfileWithEarlierNames) {
   const Read read(R"({"profile_v2": {"name": {"full_name": "Ann B", "first_name": "Ann"},
     "emails": {"emails": ["a@example.org"]}, "previous_names": [{"name": "Ann A", "timestamp": 1300000000}],
