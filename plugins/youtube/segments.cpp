@@ -14,12 +14,12 @@ std::optional<std::string> text_of_segments(std::string_view cell) {
   Quiet quiet;
   json::Reader reader(source, quiet);
   std::string out;
-  bool is_text = false;
+  bool is_text = false;  // of a segment, or the name in a mention
   bool found = false;
   for (const json::Token* token = &reader.next(); token->kind != json::Kind::end;
        token = &reader.next()) {
     if (token->kind == json::Kind::key) {
-      is_text = token->raw == "text";
+      is_text = token->raw == "text" || token->raw == "displayName";
     } else if (token->kind == json::Kind::string && is_text) {
       json::append_text(out, token->raw, token->form);
       found = true;

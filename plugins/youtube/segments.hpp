@@ -8,8 +8,8 @@
 namespace youtube {
 
 // {"takeoutSegments":[{"text":"..."},{"text":"...","link":{...}}]} or
-// {"text":"..."},{"text":"..."}: the texts one behind the other. nullopt where it is none of this:
-// then it is the text itself.
+// {"text":"..."},{"mention":{"displayName":"..."}}: the texts and names one behind the other.
+// nullopt where it is none of this: then it is the text itself.
 std::optional<std::string> text_of_segments(std::string_view cell);
 
 }  // namespace youtube

@@ -210,6 +210,10 @@ TEST(YouTubeParts, Segments) {
   EXPECT_EQ(
       youtube::text_of_segments("{\"takeoutSegments\":[{\"text\":\"a\\n\"},{\"text\":\"b\"}]}"),
       "a\nb");
+  EXPECT_EQ(youtube::text_of_segments(R"([{"text":"a "},{"mention":{"externalChannelId":"UCz",)"
+                                      R"("displayName":"@z"}},{"text":" b"}])"),
+            "a @z b");
+  EXPECT_EQ(youtube::text_of_segments(R"({"text":"a "},{"mention":{"displayName":"@z"}})"), "a @z");
   EXPECT_FALSE(youtube::text_of_segments("{not json}"));
   EXPECT_FALSE(youtube::text_of_segments("plain"));
 }
