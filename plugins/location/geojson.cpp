@@ -7,6 +7,7 @@
 #include "json/reader.hpp"
 #include "json/tree.hpp"
 #include "places.hpp"
+#include "text/date.hpp"
 #include "text/json_values.hpp"
 
 namespace location {
@@ -152,6 +153,7 @@ class Reader {
         places_.begin_message(conversation_, is_place ? "location" : "other", begin, end - begin);
     const json::Value name = root["properties"]["name"];
     text::put(values, "source_id", root["id"]);
+    put_time(values, root["properties"]);
     if (!is_place) text::put(values, "name", name);
     if (name.is_text() && is_place) name.use();
     text::put_rest(values, tree_, root);
@@ -167,6 +169,19 @@ class Reader {
     if (tree_.full_at() < end)
       host_.note(FX_WARNING, fx::span(tree_.full_at(), end - tree_.full_at()), "feature-limit",
                  "a feature has more values than are kept: from here on it is not read");
+  }
+
+  // GeoJSON has no time of its own; "Saved Places" and most recorders write one among these names.
+  static void put_time(text::Values& values, const json::Value& properties) {
+    for (const char* name : {"date", "time", "timestamp"}) {
+      const json::Value when = properties[name];
+      if (!when.is_text()) continue;
+      const auto time = text::iso_time(when.text());
+      if (!time) continue;
+      const fx_span where = when.span();
+      values.time("sent", *time, where.offset, where.length, "iso-8601");
+      return;  // the value stays in `extra`, since its meaning is not fixed
+    }
   }
 
   void skip_to(std::uint64_t offset) {

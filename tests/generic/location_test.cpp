@@ -50,7 +50,9 @@ TEST(Location, ReadsGeoJson) {
   EXPECT_EQ(json.one("message").text("source_id"), "p1");
   EXPECT_TRUE(json.one("message").has_extra("properties/time=2024-05-17T22:10:05Z"));
   EXPECT_TRUE(json.one("message").has_extra("geometry/coordinates/2=3"));
-  EXPECT_EQ(json.one("message").find("sent"), nullptr);
+  ASSERT_NE(json.one("message").find("sent"), nullptr);
+  EXPECT_EQ(json.one("message").find("sent")->time.wall, 1715983805000);
+  EXPECT_EQ(json.one("message", 1).find("sent"), nullptr);
   EXPECT_TRUE(json.one("message", 1).has_extra("geometry/coordinates/1/1=x"));
   EXPECT_EQ(json.one("message", 2).text("type"), "other");
   EXPECT_TRUE(json.one("message", 3).has_extra("bbox/1=2"));
@@ -58,6 +60,18 @@ TEST(Location, ReadsGeoJson) {
   EXPECT_EQ(json.one("location").text("latitude"), "42.640");
   EXPECT_EQ(json.one("location").text("name"), "Pier 4");
   EXPECT_TRUE(json.one("location", 2).has_extra("not-degrees.longitude=200"));
+}
+
+TEST(Location, APropertyOfAFeatureMayBeItsTime) {
+  const Reading json = read(
+      R"({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point",
+"coordinates": [28.5, 36.1]}, "properties": {"date": "2022-01-01T00:00:00Z", "name": "n"}},
+{"type": "Feature", "geometry": null, "properties": {"date": "soon"}}]})",
+      "Saved Places.json");
+  ASSERT_NE(json.one("message").find("sent"), nullptr);
+  EXPECT_EQ(json.one("message").find("sent")->time.wall, 1640995200000);
+  EXPECT_TRUE(json.one("message").has_extra("properties/date=2022-01-01T00:00:00Z"));
+  EXPECT_EQ(json.one("message", 1).find("sent"), nullptr);
 }
 
 TEST(Location, ReadsASingleGeometry) {
