@@ -41,14 +41,15 @@ std::size_t emoji_at(std::string_view text) {
 
 class Page {
  public:
-  Page(const fx::Host& host, bool is_thread)
+  Page(const fx::Host& host, bool is_thread, bool is_of_instagram)
       : host_(host),
         bytes_(host),
         blocks_(bytes_),
         values_(host),
         fields_(host, false),
         people_(fields_),
-        is_thread_(is_thread) {}
+        is_thread_(is_thread),
+        is_of_instagram_(is_of_instagram) {}
 
   void read() {
     Block block;
@@ -102,7 +103,11 @@ class Page {
     fields_.start(FX_KIND_CONVERSATION, ++conversation_, extent);
     const html::Range title = blocks_.title();
     const bool listed = block.begins_thread && !block.pieces.empty();
-    fields_.word("platform", is_thread_ ? "messenger" : "facebook", "facebook.family", extent);
+    fields_.word("platform",
+                 is_of_instagram_ ? "instagram"
+                 : is_thread_     ? "messenger"
+                                  : "facebook",
+                 "facebook.family", extent);
     fields_.word("type", is_thread_ ? "thread" : "section", "facebook.page", extent);
     if (listed)
       fields_.text("title", text_of(block.pieces.front()));
@@ -237,6 +242,7 @@ class Page {
   Fields fields_;
   People people_;
   bool is_thread_;
+  bool is_of_instagram_;
   std::int64_t conversation_ = 0;
   std::int64_t messages_ = 0;
   std::uint64_t unread_times_ = 0;
@@ -255,7 +261,10 @@ int probe_page(std::string_view name, std::string_view head) {
 }
 
 fx_status parse_page(const fx::Host& host, std::string_view name, std::string_view head) {
-  Page(host, is_thread_page(name, head)).read();
+  // Links of a page begin with the folder that the export has its files in.
+  const bool of_instagram =
+      holds(head, "\"your_instagram_activity/") || holds(name, "your_instagram_activity");
+  Page(host, is_thread_page(name, head), of_instagram).read();
   return FX_OK;
 }
 

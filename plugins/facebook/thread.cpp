@@ -33,8 +33,8 @@ void Thread::describe() {
   };
   const fx_span nowhere = fx::span(0, 0);
   fields_.start(FX_KIND_CONVERSATION, ++conversation_, nowhere);
-  fields_.word("platform", survey_.instagram ? "instagram" : "messenger", "facebook.family",
-               nowhere);
+  fields_.word("platform", survey_.instagram ? "instagram" : "messenger",
+               survey_.instagram ? "facebook.family" : "facebook.no-sign-of-instagram", nowhere);
   const LooseValue* type = survey_.find("thread_type");
   const bool group = (type != nullptr && type->raw == "RegularGroup") || survey_.participants > 2;
   fields_.word("type", group ? "group" : "direct",

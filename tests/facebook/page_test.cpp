@@ -80,6 +80,14 @@ TEST(FacebookPage, OfAThread) {
   EXPECT_TRUE(read.has_note("unread-times"));
 }
 
+TEST(FacebookPage, OfInstagram) {
+  std::string page(kNewPage);
+  for (std::size_t at = 0; (at = page.find("your_activity/", at)) != page.npos; at += 20)
+    page.replace(at, 14, "your_instagram_activity/");
+  const Read read{page, "message_1.html"};
+  EXPECT_EQ(read.host.of("conversation").at(0)->text("platform"), "instagram");
+}
+
 TEST(FacebookPage, OfTheYearsBefore2018) {
   const Read read(
       R"(<html><head><title>Messages</title></head><body><div class="contents"><div class="thread">
