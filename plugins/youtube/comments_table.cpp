@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "comment_columns.hpp"
 #include "family.hpp"
 #include "people.hpp"
 #include "segments.hpp"
@@ -15,19 +16,6 @@ namespace youtube {
 namespace {
 
 constexpr const char* kRule = "takeout.comments";
-
-enum class Column { other, id, author, created, parent, video, text };
-
-Column column_of(std::string_view name) {
-  const std::string word = text::lower(text::trimmed(name));
-  if (word == "comment id" || word == "live chat id") return Column::id;
-  if (word == "channel id") return Column::author;
-  if (word.ends_with("create timestamp") || word == "comment creation timestamp")
-    return Column::created;
-  if (word == "parent comment id") return Column::parent;
-  if (word == "comment text" || word == "live chat text") return Column::text;
-  return Column::other;
-}
 
 class Reader {
  public:
@@ -56,13 +44,17 @@ class Reader {
   void take(const text::Row& row) {
     if (row.cells.size() == 1 && row.cells[0].raw.empty())
       return host_.skip(fx::span(row.offset, row.length), "blank", "an empty row");
-    if (columns_.empty()) {
-      for (const text::Cell& cell : row.cells) {
+    if (names_.empty()) {
+      for (const text::Cell& cell : row.cells)
         names_.push_back(text::value_of(cell, dialect_.encoding).text);
-        columns_.push_back(column_of(names_.back()));
-      }
       return host_.skip(fx::span(row.offset, row.length), "names-of-columns",
                         "the first row: each name stands before its values");
+    }
+    if (columns_.empty()) {
+      std::vector<std::string> first;
+      for (const text::Cell& cell : row.cells)
+        first.push_back(text::value_of(cell, dialect_.encoding).text);
+      columns_ = columns_of(names_, first);
     }
     values_.start(FX_KIND_MESSAGE, ++messages_, row.offset, row.length);
     values_.ref("conversation", kConversation, row.offset);
@@ -106,7 +98,6 @@ class Reader {
           return values_.derived("text", value.text, cell.offset, cell.raw.size(), "csv.quotes");
         return values_.text("text", cell.raw, cell.offset);
       case Column::author:
-      case Column::video:
       case Column::other: break;
     }
     values_.extra_derived(name, value.text, cell.offset, cell.raw.size());

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "comment_columns.hpp"
 #include "json/reader.hpp"
 #include "text/lines.hpp"
+#include "text/rows.hpp"
 #include "text/utf8.hpp"
 
 namespace youtube {
@@ -58,13 +61,35 @@ Guess guess_json(const fx::Host& host, std::string_view name) {
   return {};
 }
 
-Guess guess_table(std::string_view head) {
+// In another language than English: the names of the columns, or the first row below them.
+Guess guess_columns(const fx::Host& host, bool has_segments) {
+  fx::Window window(host, kHead);
+  text::Dialect dialect;
+  if (window.at(0, text::kByteOrderMark.size()).starts_with(text::kByteOrderMark))
+    dialect.preamble = text::kByteOrderMark.size();
+  text::Rows rows(window, dialect);
+  std::vector<std::string> cells[2];
+  text::Row row;
+  for (std::vector<std::string>& each : cells) {
+    if (&each != &cells[0] && !has_segments) break;  // a row of another table may be long
+    if (!rows.next(row)) break;
+    for (const text::Cell& cell : row.cells)
+      each.push_back(text::value_of(cell, dialect.encoding).text);
+  }
+  return are_comments(columns_of(cells[0], cells[1])) ? Guess{Family::comments_table, 90} : Guess{};
+}
+
+Guess guess_table(const fx::Host& host, std::string_view head) {
   const std::string line = text::lower(head.substr(0, head.find('\n')));
   const auto has = [&](std::string_view word) { return line.find(word) != std::string::npos; };
   if (has("comment id") && has("comment text") && has("channel id"))
     return {Family::comments_table, 92};
   if (has("live chat id") && has("live chat text")) return {Family::comments_table, 92};
-  return {};
+  // One line is one row where its quotes close.
+  const bool is_row = line.size() < 4096 && has(",") && !has(std::string_view("\0", 1)) &&
+                      std::count(line.begin(), line.end(), '"') % 2 == 0;
+  if (!is_row) return {};
+  return guess_columns(host, head.find("\"\"text\"\"") != std::string_view::npos);
 }
 
 }  // namespace
@@ -81,7 +106,7 @@ Guess guess(const fx::Host& host, std::string_view file_name) {
                        text.find("content-cell") != std::string_view::npos;
     return cells ? Guess{Family::activity_page, 92} : Guess{};
   }
-  return guess_table(text);
+  return guess_table(host, text);
 }
 
 }  // namespace youtube

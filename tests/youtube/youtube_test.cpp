@@ -78,6 +78,36 @@ TEST(YouTube, ReadsTheCommentsOfAnAccount) {
   EXPECT_EQ(read.one("message", 1).text("text"), "ab");
 }
 
+TEST(YouTube, ReadsCommentsUnderNamesOfOtherLanguages) {
+  const std::string row =
+      "\nUgxAbCdEfGhIjKlMnOpQr4AaABAg,UCabcdefghijklmnopqrstuv,2022-01-15T18:54:12.345678+00:00,0,"
+      "Ugx0,dQw4w9WgXcQ,\"{\"\"text\"\":\"\"Hallo\"\"}\"\n";
+  for (const char* names :
+       {"Kommentar-ID,Kanal-ID,Zeitstempel der Kommentarerstellung,Preis,ID des übergeordneten "
+        "Kommentars,Video-ID,Kommentartext",
+        "ID du commentaire,ID de la chaîne,Code temporel de création du commentaire,Prix,ID du "
+        "commentaire parent,ID de la vidéo,Texte du commentaire",
+        "ID del comentario,ID del canal,Marca de tiempo de creación,Precio,ID del comentario "
+        "principal,ID del vídeo,Texto del comentario",
+        "Идентификатор комментария,Идентификатор канала,Время создания комментария,Цена,"
+        "Идентификатор родительского комментария,Идентификатор видео,Текст комментария",
+        "a,b,c,d,e,f,g"}) {
+    const Reading read(Sample{"k.csv", names + row});
+    EXPECT_GE(read.score, 90) << names;
+    EXPECT_EQ(read.one("message").text("text"), "Hallo") << names;
+    EXPECT_EQ(read.one("message").text("source_id"), "UgxAbCdEfGhIjKlMnOpQr4AaABAg") << names;
+    ASSERT_NE(read.one("message").find("sent"), nullptr) << names;
+    EXPECT_EQ(read.one("message").find("sent")->time.wall, 1642272852345) << names;
+    if (names[1] != ',') {
+      EXPECT_EQ(read.one("message").text("reply_to"), "Ugx0") << names;
+    } else {
+      EXPECT_TRUE(read.one("message").has_extra("e=Ugx0"));
+    }
+  }
+  SeizedHost other("Kanal-ID,Kanal-URL,Kanaltitel\nUCabc,http://x/UCabc,Port\n");
+  EXPECT_EQ(other.probe(*fx_plugin_entry_v1_youtube(), "Abos.csv"), 0);
+}
+
 TEST(YouTube, CommentsOfAPageHaveNoExactTime) {
   const Reading read(video_info());
   EXPECT_EQ(read.status, FX_OK);
