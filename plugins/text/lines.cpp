@@ -6,10 +6,10 @@ namespace text {
 
 bool Lines::next(Line& line) {
   std::string_view there = window_->at(offset_, 4096);
-  std::size_t end = there.find('\n');
+  std::size_t end = there.find(end_);
   if (end == std::string_view::npos || end >= kMostPiece) {
     there = window_->at(offset_, kMostPiece);
-    end = there.substr(0, kMostPiece).find('\n');
+    end = there.substr(0, kMostPiece).find(end_);
   }
   if (there.empty()) return false;
   line.offset = offset_;

@@ -24,8 +24,9 @@ class Lines {
  public:
   static constexpr std::size_t kMostPiece = std::size_t{256} << 10;
 
-  explicit Lines(fx::Window& window, std::uint64_t offset = 0)
-      : window_(&window), offset_(offset) {}
+  // `end` is CR where a file has no LF at all.
+  explicit Lines(fx::Window& window, std::uint64_t offset = 0, char end = '\n')
+      : window_(&window), offset_(offset), end_(end) {}
 
   std::uint64_t offset() const { return offset_; }
   bool next(Line& line);
@@ -33,6 +34,7 @@ class Lines {
  private:
   fx::Window* window_;
   std::uint64_t offset_;
+  char end_;
   bool inside_ = false;
 };
 

@@ -23,6 +23,14 @@ constexpr std::size_t kMostCard = std::size_t{32} << 20;      // of what is held
 constexpr std::size_t kMostProperties = 3000;                 // of one card
 constexpr std::size_t kMostShown = 4096;                      // of a picture's letters in `extra`
 
+constexpr std::size_t kHead = 4096;
+constexpr std::string_view kLittle = "\xFF\xFE", kBig = "\xFE\xFF";
+
+// CR alone, as old Macintosh programs wrote it.
+bool has_old_line_ends(std::string_view head) {
+  return head.find('\r') != std::string_view::npos && head.find('\n') == std::string_view::npos;
+}
+
 // The value as text, and by which rule; empty rule: the bytes are the value.
 struct Told {
   std::string value;
@@ -59,6 +67,15 @@ class Reader {
       skips_.add(0, text::kByteOrderMark.size(), "byte-order-mark",
                  "signature of the encoding at the start of the file");
       lines_ = text::Lines(window_, text::kByteOrderMark.size());
+    }
+    const std::string_view mark = window_.at(0, 2).substr(0, 2);
+    if (mark == kLittle || mark == kBig) {
+      skips_.add(0, 2, "byte-order-mark", "signature of the encoding at the start of the file");
+      wide_.emplace(mark == kLittle ? "utf-16le" : "utf-16be");
+      is_little_ = mark == kLittle;
+      wide_at_ = 2;
+    } else if (has_old_line_ends(window_.at(0, kHead).substr(0, kHead))) {
+      lines_ = text::Lines(window_, lines_.offset(), '\r');
     }
     Property property;
     while (next(property)) take(property);
@@ -113,7 +130,39 @@ class Reader {
       line.text = current_text_;
       return true;
     }
-    return lines_.next(line);
+    return wide_ ? next_wide(line) : lines_.next(line);
+  }
+
+  // A line of UTF-16 as UTF-8; its place is that of its own bytes.
+  bool next_wide(text::Line& line) {
+    constexpr std::size_t kMost = text::Lines::kMostPiece;
+    std::string_view there = window_.at(wide_at_, 4096);
+    std::size_t end = wide_end(there);
+    if (end == std::string_view::npos) {
+      there = window_.at(wide_at_, kMost);
+      there = there.substr(0, kMost);
+      end = wide_end(there);
+    }
+    if (there.empty()) return false;
+    line = {};
+    line.offset = wide_at_;
+    line.continued = inside_;
+    line.whole = end != std::string_view::npos || there.size() < kMost;
+    inside_ = !line.whole;
+    line.length = end != std::string_view::npos ? end + 2 : there.size();
+    wide_text_ =
+        wide_->to_utf8(there.substr(0, end != std::string_view::npos ? end : there.size()));
+    if (wide_text_.ends_with('\r')) wide_text_.pop_back();
+    line.text = wide_text_;
+    wide_at_ += line.length;
+    return true;
+  }
+
+  std::size_t wide_end(std::string_view there) const {
+    for (std::size_t i = 0; i + 1 < there.size(); i += 2)
+      if (there[i + (is_little_ ? 0 : 1)] == '\n' && there[i + (is_little_ ? 1 : 0)] == '\0')
+        return i;
+    return std::string_view::npos;
   }
 
   static void append(Property& property, const text::Line& line, std::size_t drop) {
@@ -189,7 +238,10 @@ class Reader {
   void put(const char* key, const Property& property) {
     const Told value = told(property);
     if (value.value.empty()) return;
-    if (value.rule == nullptr)
+    if (value.rule == nullptr && wide_)
+      values_.derived(key, value.value, property.offset, property.end - property.offset,
+                      "vcard.utf-16");
+    else if (value.rule == nullptr)
       values_.scattered(key, value.value, FX_CODEC_UTF8, property.value_parts());
     else
       values_.derived(key, value.value, property.offset, property.end - property.offset,
@@ -325,6 +377,11 @@ class Reader {
   text::Lines lines_;
   text::Values values_;
   text::Skips skips_;
+  std::optional<text::Charset> wide_;  // of a file in UTF-16
+  bool is_little_ = true;
+  bool inside_ = false;  // a line that comes in pieces
+  std::uint64_t wide_at_ = 0;
+  std::string wide_text_;
   std::optional<text::Line> pending_;
   std::string pending_text_, current_text_;
 
@@ -344,6 +401,12 @@ int probe_cards(const fx::Host& host, std::string_view file_name) {
   fx::Window window(host, std::uint64_t{4} << 10);
   std::string_view head = window.at(0, 1024);
   if (head.starts_with(text::kByteOrderMark)) head.remove_prefix(text::kByteOrderMark.size());
+  std::string narrow;
+  if (head.starts_with(kLittle) || head.starts_with(kBig)) {
+    const text::Charset wide(head.starts_with(kLittle) ? "utf-16le" : "utf-16be");
+    narrow = wide.to_utf8(head.substr(2));
+    head = narrow;
+  }
   head = text::trimmed(head);
   if (!text::starts_with_word(head, "BEGIN:VCARD")) return 0;
   const bool named =

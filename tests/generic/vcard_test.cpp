@@ -28,6 +28,23 @@ TEST(VCard, ReadsSeveralCards) {
   EXPECT_EQ(cards.one("contact", 3).text("name"), "Dr. Ivan Kovač");
 }
 
+TEST(VCard, InUtf16OrWithOldLineEnds) {
+  const std::string plain = "BEGIN:VCARD\r\nFN:Rosa\r\n  Vega\r\nTEL:+420 1\r\nEND:VCARD\r\n";
+  std::string little = "\xFF\xFE", big = "\xFE\xFF", old;
+  for (const char c : plain) {
+    little += {c, '\0'};
+    big += {'\0', c};
+    if (c != '\n') old += c;
+  }
+  for (const std::string& bytes : {little, big, old}) {
+    const Reading cards = read(bytes);
+    EXPECT_GE(cards.score, 90);
+    EXPECT_EQ(cards.status, FX_OK);
+    EXPECT_EQ(cards.one("contact").text("name"), "Rosa Vega");
+    EXPECT_EQ(cards.one("contact").text("phone"), "+420 1");
+  }
+}
+
 TEST(VCard, AFoldMaySplitACharacter) {
   const Reading cards = read("BEGIN:VCARD\nVERSION:3.0\nFN:Ren\xC3\n \xA9 Du\n pont\nEND:VCARD\n");
   EXPECT_EQ(cards.one("contact").text("name"), "René Dupont");
