@@ -21,6 +21,9 @@ constexpr Key kOfReaction[] = {Key::emoji, Key::sender, Key::sent, Key::type};
 constexpr Key kOfReceipt[] = {Key::participant, Key::delivered, Key::read, Key::played, Key::state};
 constexpr Key kOfCall[] = {Key::type,        Key::state, Key::duration, Key::direction,
                            Key::participant, Key::until, Key::code};
+constexpr Key kOfLocation[] = {Key::latitude, Key::longitude, Key::name,     Key::address,
+                               Key::url,      Key::type,      Key::duration, Key::until};
+constexpr Key kOfContact[] = {Key::name, Key::phone, Key::account, Key::username};
 
 class Details {
  public:
@@ -44,6 +47,9 @@ class Details {
       if (each.kind == Kind::reaction) TRY(add(out["reactions"], each, kOfReaction));
       if (each.kind == Kind::receipt) TRY(add(out["receipts"], each, kOfReceipt));
       if (each.kind == Kind::call) TRY(add(out["calls"], each, kOfCall));
+      if (each.kind == Kind::location) TRY(add(out["locations"], each, kOfLocation));
+      if (each.kind == Kind::contact) TRY(add(out["contacts"], each, kOfContact));
+      if (each.kind == Kind::poll) out["polls"].push_back(poll(each));
     }
     TRY(add_places(out, record));
     return out;
@@ -103,12 +109,36 @@ class Details {
     for (const Field& field : record.fields) {
       if (field.key != key) continue;
       const std::string_view name = model::find_key(static_cast<std::uint8_t>(key))->name;
+      // These may stand several times in one record.
       if (key == Key::participant)
         out["participants"].push_back(TRY(value(field)));
+      else if (key == Key::phone)
+        out["phones"].push_back(TRY(value(field)));
       else
         out[name] = TRY(value(field));
     }
     return {};
+  }
+
+  // Votes stand behind the option that they are for.
+  static Json poll(const Record& record) {
+    Json item = Json::object();
+    const Field* question = record.find(Key::question);
+    item["question"] = question != nullptr ? Json(question->text) : Json();
+    std::vector<Json> answers;
+    for (const Field& field : record.fields) {
+      if (field.key == Key::option) {
+        answers.push_back(Json::object());
+        answers.back()["option"] = field.text;
+        answers.back()["votes"] = Json();
+      } else if (field.key == Key::votes && !answers.empty()) {
+        answers.back()["votes"] = field.number;
+      }
+    }
+    Json options = Json::array();
+    for (Json& answer : answers) options.push_back(std::move(answer));
+    item["options"] = std::move(options);
+    return item;
   }
 
   template <std::size_t n>
