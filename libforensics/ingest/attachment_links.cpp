@@ -1,6 +1,7 @@
 #include "ingest/attachment_links.hpp"
 
 #include "casefile/inventory.hpp"
+#include "ingest/acquisition.hpp"
 #include "ingest/siblings.hpp"
 
 namespace forensics::ingest {
@@ -51,6 +52,7 @@ Status AttachmentLinks::settle(std::int64_t first_message) const {
 Result<AttachmentLinks::Found> AttachmentLinks::find(const Wanted& wanted) const {
   Found found;
   if (!wanted.digest.empty()) found = TRY(by_digest(wanted.digest));
+  if (found.empty()) found = TRY(by_child(wanted.path.empty() ? wanted.name : wanted.path));
   if (found.empty() && !wanted.path.empty()) found = TRY(below(wanted.path));
   if (found.empty() && !wanted.path.empty()) found = TRY(by_path(wanted.path));
   if (found.empty() && !wanted.path.empty()) found = TRY(by_backup_id(wanted.path));
@@ -65,6 +67,17 @@ Result<AttachmentLinks::Found> AttachmentLinks::by_digest(const std::string& dig
   select.bind_blob(1, digest).bind(2, source_.exhibit);
   Found found;
   if (TRY(select.step())) found.push_back(select.integer(0));
+  return found;
+}
+
+// What the plugin itself took out of the file is meant before anything else of that name.
+Result<AttachmentLinks::Found> AttachmentLinks::by_child(const std::string& name) const {
+  casefile::Statement select =
+      TRY(database_.prepare("SELECT id FROM artifact WHERE parent = ? AND path = ? LIMIT 2"));
+  const std::string place = kept_path(source_.path + "/" + name);
+  select.bind(1, source_.id).bind_blob(2, place);
+  Found found;
+  while (TRY(select.step())) found.push_back(select.integer(0));
   return found;
 }
 

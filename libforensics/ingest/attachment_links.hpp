@@ -29,6 +29,7 @@ class AttachmentLinks {
   using Found = std::vector<std::int64_t>;  // one: it is this; several: they cannot be told apart
   Result<Found> find(const Wanted& wanted) const;
   Result<Found> by_digest(const std::string& digest) const;
+  Result<Found> by_child(const std::string& name) const;
   Result<Found> below(const std::string& path) const;
   Result<Found> by_path(const std::string& path) const;
   Result<Found> by_backup_id(const std::string& path) const;

@@ -70,6 +70,7 @@ class Replaying {
     const bool repeated = with_.host != nullptr && TRY(repeat(outcome));
     if (!repeated) outcome.unexplained = TRY(unexplained(coverage));
     TRY(writer_->finish(outcome));
+    TRY(writer_->link_attachments());
     if (repeated)
       TRY(add_trouble());
     else

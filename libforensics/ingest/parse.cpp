@@ -187,6 +187,7 @@ Result<Json> Pipeline::write_run(Job& job, std::optional<std::uint64_t> seq) {
   ran.companions = companions_json(job.companions, outcome);
   if (outcome.asked_for_keys) ran.keys = key_digests();
   ran.children = TRY(children.enter());
+  TRY(writer->link_attachments());
   outcome.stream = session_.salts().keyed(outcome.stream);
   ran.outcome = std::move(outcome);
   TRY(insert_run(database, run, job.artifact.id, derivation, *writer,

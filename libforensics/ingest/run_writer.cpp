@@ -300,7 +300,7 @@ Status RunWriter::finish(const plugin::Outcome& outcome) {
             .run());
   TRY(write_totals("conversation", threads_));
   TRY(write_totals("participant", people_));
-  return link_attachments();
+  return {};
 }
 
 template <typename Threads>

@@ -32,9 +32,12 @@ class RunWriter : public plugin::Sink {
   Status skip(const plugin::Skip& skip) override;
   Status note(const plugin::Note& note) override;
 
-  // Writes what is known only at the end: totals of conversations and participants, links from
-  // attachments to the artifacts that they name, unexplained ranges.
+  // Writes what is known only at the end: totals of conversations and participants, unexplained
+  // ranges.
   Status finish(const plugin::Outcome& outcome);
+  // Afterwards, when the files that the run made are artifacts: links from attachments to the
+  // artifacts that they name.
+  Status link_attachments();
 
   ledger::RecordSummary summary() { return leaves_.finish(); }
   std::int64_t messages() const { return messages_; }
@@ -61,7 +64,6 @@ class RunWriter : public plugin::Sink {
   Status add_events(std::int64_t id, const timeline::MessageTimes& times);
   template <typename Threads>
   Status write_totals(std::string_view table, const Threads& threads);
-  Status link_attachments();
   std::optional<std::int64_t> owner(const model::Record& record) const;
 
   const casefile::Database& database_;

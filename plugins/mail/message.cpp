@@ -1,5 +1,7 @@
 #include "message.hpp"
 
+#include <set>
+
 #include "addresses.hpp"
 #include "encoded_words.hpp"
 #include "html/text.hpp"
@@ -198,11 +200,15 @@ void MessageWriter::write(const Structure& message, const Range& envelope) {
   if (message.open_boundary)
     host_.note(FX_WARNING, fx::span(begin, message.all.end - begin), "truncated-message",
                "a message whose last part does not end: what stands of it is read");
-  parts(message, text, number);
+  parts(message, text, number, envelope.length() > 0 ? std::to_string(number) + '-' : "");
 }
 
-void MessageWriter::parts(const Structure& message, const Part* body, std::int64_t number) {
+// Each part lies at a place of its own below the file, so that one is never taken for another of
+// the same name: `folder`, and the number of the part where the message has the name twice.
+void MessageWriter::parts(const Structure& message, const Part* body, std::int64_t number,
+                          const std::string& prefix) {
   std::size_t count = 0;
+  std::set<std::string> names;
   for (const Part& part : message.parts) {
     if (part.between || part.type.starts_with("multipart/")) continue;
     ++count;
@@ -210,16 +216,19 @@ void MessageWriter::parts(const Structure& message, const Part* body, std::int64
     const Range all = {part.header.begin, part.body.end};
     if (all.length() == 0) continue;  // the message is cut before it
     const std::string name = child_name(part, count);
+    const bool is_first = names.insert(name).second;
+    const std::string place = prefix + (is_first ? "" : std::to_string(count) + '-') + name;
     const bool makes = host_.can_make_children() && part.body.length() > 0;
     std::string why;
     if (makes) {
-      host_.begin_child(name, fx::span(part.body.begin, part.body.length()), method_of(part));
+      host_.begin_child(place, fx::span(part.body.begin, part.body.length()), method_of(part));
       why = bytes_.write(part);
       host_.end_child(false, why);
     }
     values_.start(FX_KIND_ATTACHMENT, 0, all.begin, all.length());
     values_.ref("message", number, all.begin);
     values_.derived("name", name, all.begin, all.length(), "mail.part-name");
+    if (makes) values_.derived("path", place, all.begin, all.length(), "mail.part-name");
     values_.word("state", makes ? "present" : "omitted", all.begin);
     values_.word("type",
                  part.alternative                                           ? "alternative"

@@ -38,7 +38,8 @@ class MessageWriter {
   void time(const char* key, const Header* header, std::string_view text);
   const Part* body_of(const Structure& message) const;
   void body(const Part* part);
-  void parts(const Structure& message, const Part* body, std::int64_t number);
+  void parts(const Structure& message, const Part* body, std::int64_t number,
+             const std::string& prefix);
 
   const fx::Host& host_;
   text::Values values_;
