@@ -82,6 +82,13 @@ std::int64_t BesideMessages::sender_of(const Chat& chat, const RowView& row, int
   return people_.by_row(chat.number, chat.jid_row, row, sender);
 }
 
+std::int64_t BesideMessages::actor_of(const Chat& chat, const RowView& row, int from_me,
+                                      int sender) {
+  if (const std::int64_t jid_row = row.integer(sender).value_or(0); jid_row > 0)
+    return people_.by_row(chat.number, jid_row, row, sender);
+  return row.is_set(from_me) ? people_.owner(chat.number, row, from_me) : 0;
+}
+
 BesideMessages::Named BesideMessages::resolve(const Chat& chat, std::int64_t id) {
   Named named;
   if (const auto quote = quoted_.find(id))

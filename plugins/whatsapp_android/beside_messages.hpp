@@ -57,6 +57,9 @@ class BesideMessages {
 
   // The participant who sent `row`. 0: not stated.
   std::int64_t sender_of(const Chat& chat, const sqlite::RowView& row, int from_me, int sender);
+  // Of what the application notes. That counts as the phone's own message, whoever did it: whom the
+  // row names did it, and the owner only where it names nobody.
+  std::int64_t actor_of(const Chat& chat, const sqlite::RowView& row, int from_me, int sender);
 
  private:
   void add_action(const Message& message);

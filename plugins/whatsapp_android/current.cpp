@@ -51,9 +51,8 @@ void Current::message(const RowView& row, std::int64_t number) {
   const std::int64_t id = row.row().rowid.value_or(0);
   const std::int64_t type = row.integer(at_.type).value_or(-1);
   const bool notice = message_code(type).type == "system";
-  const bool named = row.integer(at_.sender).value_or(0) > 0 || row.is_set(at_.from_me);
-  const std::int64_t sender =
-      notice && !named ? 0 : beside_.sender_of(chat, row, at_.from_me, at_.sender);
+  const std::int64_t sender = notice ? beside_.actor_of(chat, row, at_.from_me, at_.sender)
+                                     : beside_.sender_of(chat, row, at_.from_me, at_.sender);
 
   // Whoever is named must have been emitted before the record that names them.
   BesideMessages::Named named_beside = beside_.resolve(chat, id);

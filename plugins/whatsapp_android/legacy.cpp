@@ -90,9 +90,13 @@ void Legacy::message(const RowView& row, const Columns& at, std::int64_t number,
                      const sqlite::Recovered* found) {
   const Chat chat = chats_.by_text(row.text(at.chat, fields_.encoding()), row, at.chat);
   const bool notice = row.integer(at.status) == kSystem;
-  const bool named = row.value(at.author) != nullptr && !row.value(at.author)->bytes.empty();
-  const std::int64_t sender =
-      notice && !named ? 0 : sender_of(chat, row, at.from_me, at.author, at.chat);
+  // What the application notes counts as the phone's own message, whoever did it: only the column
+  // for the author says who.
+  const std::string author = row.text(at.author, fields_.encoding());
+  const std::int64_t sender = !notice ? sender_of(chat, row, at.from_me, at.author, at.chat)
+                              : is_person(author)
+                                  ? people_.by_text(chat.number, author, row, at.author)
+                                  : 0;
   const auto quote =
       row.is_set(at.quote) ? quotes_.find(row.integer(at.quote).value_or(0)) : std::nullopt;
   std::int64_t quoted_sender = 0;

@@ -138,6 +138,9 @@ TEST_P(WhatsappAndroidCurrent, NoticesAndChanges) {
   const SeizedRecord& added = message("KEY0010");
   EXPECT_EQ(added.text("type"), "system");
   EXPECT_EQ(added.text("action"), "member-added");
+  const SeizedRecord* actor = host_->referred("participant", added.number("sender"));
+  ASSERT_NE(actor, nullptr);
+  EXPECT_NE(actor->number("owner"), 1);
   EXPECT_EQ(added.text("code"), "message_type=7,action_type=12");
   EXPECT_EQ(who(added, "participant").text("account"), "491703333333@s.whatsapp.net");
   ASSERT_EQ(on(added, "membership").size(), 1U);

@@ -39,7 +39,12 @@ TEST(WhatsappAndroidLegacy, ReadsTheOlderTable) {
   ASSERT_EQ(host->of("attachment").size(), 1U);
   EXPECT_EQ(host->of("attachment")[0]->text("path"), "Media/WhatsApp Images/IMG-2.jpg");
   EXPECT_EQ(host->of("attachment")[0]->text("caption"), "look");
-  EXPECT_EQ(by_source_id(*host, "OLD0006")->text("action"), "group-created");
+  const SeizedRecord* made = by_source_id(*host, "OLD0006");
+  EXPECT_EQ(made->text("action"), "group-created");
+  // What is noted counts as the phone's own message; who did it is said beside.
+  const SeizedRecord* maker = host->referred("participant", made->number("sender"));
+  ASSERT_NE(maker, nullptr);
+  EXPECT_NE(maker->number("owner"), 1);
   ASSERT_EQ(host->of("location").size(), 1U);
   EXPECT_EQ(host->of("location")[0]->text("latitude"), "1.5");
   EXPECT_EQ(by_source_id(*host, "OLD0008")->number("deleted"), 1);

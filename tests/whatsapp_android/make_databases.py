@@ -175,7 +175,7 @@ def fill_current(store):
     s.add("message_poll", message_row_id=9, selectable_options_count=1)
     s.add("message_poll_option", _id=1, message_row_id=9, option_name="North", vote_total=1)
     s.add("message_poll_option", _id=2, message_row_id=9, option_name="South", vote_total=0)
-    s.message(10, chat=2, sender=2, kind=7)
+    s.message(10, chat=2, sender=2, me=1, kind=7)  # so what is noted is written, whoever did it
     s.add("message_system", message_row_id=10, action_type=12)
     s.add("message_system_chat_participant", message_row_id=10, user_jid_row_id=6)
     s.message(11, chat=1, kind=7)
@@ -294,7 +294,7 @@ def fill_legacy(store):
                    media_hash=digest("old picture"), media_caption="look",
                    thumb_image=b"\xac\xed\x00\x05sr\x00\x0cjava.io.Filet" + len(path).to_bytes(2, "big")
                    + path)
-    legacy_message(s, 6, key_remote_jid=GROUP, status=6, media_size=11, data="Fishing", remote_resource=PEER)
+    legacy_message(s, 6, key_remote_jid=GROUP, status=6, key_from_me=1, media_size=11, data="Fishing", remote_resource=PEER)
     legacy_message(s, 7, media_wa_type="5", latitude=1.5, longitude=2.25, media_name="Quay")
     legacy_message(s, 8, media_wa_type="15", edit_version=7)
     legacy_message(s, 10, media_wa_type="8", media_caption="audio")
