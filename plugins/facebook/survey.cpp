@@ -96,6 +96,8 @@ Survey survey_of(const fx::Host& host) {
     if (family == Family::threads_2020) break;
     if (place.index == kLookedAt && family != Family::section) walk.leave();
   }
+  // A thread without a message has nothing but its people.
+  if (survey.family == Family::none && survey.participants != 0) survey.family = Family::thread;
   if (survey.family == Family::none && survey.loose_count != 0) survey.family = Family::section;
   if (survey.family == Family::threads_2020) {
     survey.instagram = true;

@@ -85,6 +85,15 @@ TEST(FacebookThread, TheFileDecidesWhatAnEscapeIs) {
   EXPECT_EQ(cut.host.of("message")[0]->text("text"), "caf\u00E9 \u00F0\u009F");
 }
 
+TEST(FacebookThread, WithoutMessagesHasPeopleAndNothingElse) {
+  const Read read(R"({"participants":[{"name":"A"},{"name":"B"}],"messages":[],"title":"A",)"
+                  R"("is_still_participant":true,"thread_path":"inbox/empty_9"})");
+  EXPECT_EQ(read.status, FX_OK);
+  EXPECT_EQ(read.host.of("conversation").size(), 1U);
+  EXPECT_EQ(read.host.of("participant").size(), 2U);
+  EXPECT_TRUE(read.host.of("message").empty());
+}
+
 TEST(FacebookThread, OfEncryptedChats) {
   const Read read(R"({"participants": ["Ann", "Bo", "Cy"], "threadName": "Crew", "messages": [
     {"senderName": "Ann", "text": "oops", "timestamp": 1600000180000, "type": "Generic",
